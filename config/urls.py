@@ -1,0 +1,11 @@
+"""Every address of the site. Those of a group begin with its slug and come after the site's own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("members.urls")),
+    path("", include("home.urls")),
+    path("", include("minutes.urls")),
+    path("", include("roadmap.urls")),
+    path("", include("writing.urls")),
+]

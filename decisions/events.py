@@ -1,0 +1,71 @@
+"""How positions are told in the feed, and what a question belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from activity.kinds import EventKind, Told, register_kinds, register_loader
+from decisions.models import Position, Question
+from members.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHost:
+    """What this floor must know of a question's owner."""
+
+    may_see: Callable[[Viewer, Question], bool]
+    address: Callable[[Question], str]
+    label: Callable[[Question], str]
+    related: str = ""
+
+
+HOSTS: dict[str, QuestionHost] = {}
+
+
+def register_question_host(host: QuestionHost) -> None:
+    """Standing questions belong to technologies; there is one host for them."""
+    HOSTS["standing"] = host
+
+
+def host() -> QuestionHost:
+    return HOSTS["standing"]
+
+
+def load_questions(ids: Iterable[int]) -> Mapping[int, Question]:
+    related = [name for name in ("group", host().related) if name]
+    return Question.objects.select_related(*related).in_bulk(list(ids))
+
+
+def load_positions(ids: Iterable[int]) -> Mapping[int, Position]:
+    return Position.objects.in_bulk(list(ids))
+
+
+def taken(told: Told) -> str:
+    position: Position | None = told["position"]
+    value = position.get_value_display().lower() if position else "a position"
+    label = host().label(told["question"])
+    if position and not position.confirmed:
+        return f"{told.actor} recorded for {told['member']}: {value} on {label}"
+    return f"{told['member']}: {value} on {label}"
+
+
+def register() -> None:
+    register_loader("question", load_questions)
+    register_loader("position", load_positions)
+
+    def sees(viewer: Viewer, told: Told) -> bool:
+        return told["question"] is not None and host().may_see(viewer, told["question"])
+
+    def address(told: Told) -> str:
+        return host().address(told["question"])
+
+    register_kinds(
+        EventKind("position.taken", taken, address, sees),
+        EventKind(
+            "position.withdrawn",
+            lambda t: f"{t['member']}: position taken back on {host().label(t['question'])}",
+            address,
+            sees,
+        ),
+    )

@@ -1,0 +1,144 @@
+"""What the lower floors are told of technologies: whose text, thread and question; how acts are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+
+from activity.kinds import EventKind, Told, register_kinds, register_loader
+from decisions.events import QuestionHost, register_question_host
+from decisions.models import Question
+from members.viewer import Viewer
+from roadmap.models import ActionItem, Participation, Technology
+from roadmap.permissions import can_comment_technology, can_edit_technology, can_see_technology
+from writing.hosts import TextHost, ThreadHost, register_text_host, register_thread_host
+from writing.models import Text, Thread
+
+
+def address(technology: Technology) -> str:
+    """Where a technology is shown; an idea is shown in the list of ideas."""
+    if technology.number is None:
+        return f"{reverse('ideas', args=[technology.group.slug])}#idea-{technology.pk}"
+    return reverse("technology", args=[technology.group.slug, technology.number])
+
+
+def label(technology: Technology) -> str:
+    return f"T{technology.number}" if technology.number else "an idea"
+
+
+def load_technologies(ids: Iterable[int]) -> Mapping[int, Technology]:
+    return Technology.objects.select_related("group", "text").in_bulk(list(ids))
+
+
+def load_actions(ids: Iterable[int]) -> Mapping[int, ActionItem]:
+    return ActionItem.objects.select_related("group").in_bulk(list(ids))
+
+
+def load_participations(ids: Iterable[int]) -> Mapping[int, Participation]:
+    return Participation.objects.select_related("technology__group", "facility").in_bulk(list(ids))
+
+
+def sees_technology(viewer: Viewer, told: Told) -> bool:
+    return told["technology"] is not None and can_see_technology(viewer, told["technology"])
+
+
+def technology_address(told: Told) -> str:
+    return address(told["technology"])
+
+
+def part_address(told: Told) -> str:
+    return address(told["participation"].technology)
+
+
+def part_sentence(verb: str) -> EventKind:
+    def sentence(told: Told) -> str:
+        part: Participation = told["participation"]
+        return f"{told.actor} {verb}: {part.facility} {part.get_part_display()} in {label(part.technology)}"
+
+    def sees(viewer: Viewer, told: Told) -> bool:
+        return told["participation"] is not None and can_see_technology(viewer, told["participation"].technology)
+
+    return EventKind(f"participation.{verb}", sentence, part_address, sees)
+
+
+def action_kind(name: str, words: str) -> EventKind:
+    def address_of(told: Told) -> str:
+        return f"{reverse('actions', args=[told['action'].group.slug])}#action-{told['action'].pk}"
+
+    return EventKind(
+        f"action.{name}",
+        lambda told: f"{told.actor} {words}",
+        address_of,
+        lambda viewer, told: told["action"] is not None and viewer.is_inside(told.event.group_id),
+    )
+
+
+def moved(told: Told) -> str:
+    places = told.event.data
+    return f"{told.actor} moved {label(told['technology'])} from {places.get('from')} to {places.get('to')}"
+
+
+def roadmap_address(told: Told) -> str:
+    return reverse("roadmap", args=[told.event.group.slug])
+
+
+def register() -> None:
+    register_text_host(
+        Text.Kind.TECHNOLOGY,
+        TextHost(
+            may_see=lambda viewer, text: can_see_technology(viewer, text.technology),
+            may_edit=lambda viewer, text: can_edit_technology(viewer, text.technology),
+            address=lambda text: address(text.technology),
+            label=lambda text: label(text.technology),
+            related=("technology__group",),
+        ),
+    )
+    register_thread_host(
+        Thread.Kind.TECHNOLOGY,
+        ThreadHost(
+            may_see=lambda viewer, thread: can_see_technology(viewer, thread.technology),
+            may_write=lambda viewer, thread: can_comment_technology(viewer, thread.technology),
+            address=lambda thread: address(thread.technology),
+            related=("technology__group",),
+        ),
+    )
+
+    def of(question: Question) -> Technology:
+        return question.technology
+
+    register_question_host(
+        QuestionHost(
+            may_see=lambda viewer, question: can_see_technology(viewer, of(question)),
+            address=lambda question: address(of(question)),
+            label=lambda question: label(of(question)),
+            related="technology__group",
+        )
+    )
+    register_loader("technology", load_technologies)
+    register_loader("action", load_actions)
+    register_loader("participation", load_participations)
+    register_kinds(
+        EventKind(
+            "technology.made",
+            lambda t: f"{t.actor} added {label(t['technology'])}",
+            technology_address,
+            sees_technology,
+        ),
+        EventKind(
+            "technology.named",
+            lambda t: f"{t.actor} named {label(t['technology'])}",
+            technology_address,
+            sees_technology,
+        ),
+        EventKind("technology.moved", moved, technology_address, sees_technology),
+        EventKind("roadmap.due", lambda t: f"{t.actor} set when the roadmap is due", roadmap_address),
+        part_sentence("noted"),
+        part_sentence("set"),
+        part_sentence("confirmed"),
+        part_sentence("took back"),
+        action_kind("made", "noted an action"),
+        action_kind("done", "closed an action as done"),
+        action_kind("dropped", "dropped an action"),
+        action_kind("reopened", "opened an action again"),
+    )

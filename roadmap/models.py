@@ -1,0 +1,172 @@
+"""What is planned: the roadmap, its technologies, facilities' parts and action items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from decisions.models import Question
+from meetings.models import Meeting
+from members.models import Facility, Group, Member
+from writing.models import Text, Thread
+
+if TYPE_CHECKING:
+    from members.viewer import Viewer
+
+
+class Roadmap(models.Model):
+    """A group's roadmap as a document: its title and when it is due."""
+
+    group = models.OneToOneField(Group, models.PROTECT, related_name="roadmap")
+    title = models.CharField(max_length=200)
+    due_on = models.DateField(null=True, blank=True)
+    due_for = models.CharField(max_length=200, blank=True, help_text="what it is due for, such as a meeting")
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="roadmap_has_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TechnologyQuerySet(models.QuerySet["Technology"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(group__in=Group.objects.visible_to(viewer), taken_back_at__isnull=True)
+
+    def listed(self, group: Group) -> Self:
+        """The group's technologies as its roadmap counts them: numbered, neither withdrawn nor merged."""
+        return self.filter(group=group, taken_back_at__isnull=True, number__isnull=False).exclude(
+            state__in=[Technology.State.WITHDRAWN, Technology.State.MERGED]
+        )
+
+
+class Technology(models.Model):
+    """One item of the roadmap. ``number`` is its name for life; ``rank`` its place in the list.
+
+    An idea has no number until it is promoted. ``taken_back_at``: the minutes that made it were undone; the row
+    stays (its number is its name) and comes back when its number is recorded again.
+    """
+
+    class State(models.TextChoices):
+        IDEA = "idea", "Idea"
+        WRITTEN = "written", "Being written"
+        READY = "ready", "Ready"
+        AGREED = "agreed", "Agreed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        MERGED = "merged", "Merged"
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="technologies")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    rank = models.PositiveIntegerField(help_text="place in the list")
+    state = models.CharField(max_length=10, choices=State, default=State.WRITTEN)
+    working_title = models.BooleanField(default=False, help_text="the title was inferred; nobody chose it")
+    text = models.OneToOneField(Text, models.PROTECT, related_name="technology")
+    question = models.OneToOneField(Question, models.PROTECT, related_name="technology")
+    thread = models.OneToOneField(Thread, models.PROTECT, related_name="technology")
+    raised_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="ideas")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TechnologyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "technologies"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "number"], name="technology_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__isnull=False) | Q(state__in=["idea", "withdrawn", "merged"]),
+                name="technology_numbered_unless_idea",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(number__gte=1), name="technology_number_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["idea", "written", "ready", "agreed", "withdrawn", "merged"]),
+                name="technology_state_known",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["group", "rank"], name="technology_by_rank")]
+
+    def __str__(self) -> str:
+        return f"T{self.number}" if self.number else "an idea"
+
+
+class Participation(models.Model):
+    """A facility's part in a technology. The row without ``superseded_at`` is the one that holds."""
+
+    class Part(models.TextChoices):
+        LEADS = "leads", "leads"
+        TAKES_PART = "takes_part", "takes part"
+        WATCHES = "watches", "watches"
+        DOES_NOT = "does_not", "does not take part"
+        NOT_KNOWN = "not_known", "not known"
+
+    technology = models.ForeignKey(Technology, models.PROTECT, related_name="participations")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="participations")
+    part = models.CharField(max_length=10, choices=Part)
+    said_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    said_on = models.DateField()
+    recorded_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["technology", "facility"],
+                condition=Q(superseded_at__isnull=True),
+                name="participation_one_holds",
+            ),
+            models.CheckConstraint(
+                condition=Q(part__in=["leads", "takes_part", "watches", "does_not", "not_known"]),
+                name="participation_part_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="participation_confirmed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facility_id} {self.part} in {self.technology_id}"
+
+
+class ActionItem(models.Model):
+    """What somebody is asked to do."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        DONE = "done", "done"
+        DROPPED = "dropped", "dropped"
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="action_items")
+    technology = models.ForeignKey(Technology, models.PROTECT, null=True, blank=True, related_name="action_items")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="action_items")
+    words = models.TextField()
+    assignees = models.ManyToManyField(Member, blank=True, related_name="action_items")
+    assigned_words = models.CharField(
+        max_length=200, blank=True, help_text="who, as written, where it is not a person: a facility, “all”"
+    )
+    due = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=7, choices=State, default=State.OPEN)
+    closing_words = models.CharField(max_length=300, blank=True)
+    closed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(words=""), name="action_has_words"),
+            models.CheckConstraint(condition=Q(state__in=["open", "done", "dropped"]), name="action_state_known"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["group", "state", "due"], name="action_by_state")]
+
+    def __str__(self) -> str:
+        return f"action {self.pk}"

@@ -1,0 +1,59 @@
+"""Rights over the roadmap: ``can_<verb>_<noun>(viewer, obj)``."""
+
+from members.models import Group, Member
+from members.permissions import can_lead_group, can_see_group, can_take_part
+from members.viewer import Viewer
+from roadmap.models import ActionItem, Technology
+
+
+def can_see_technology(viewer: Viewer, technology: Technology) -> bool:
+    return technology.taken_back_at is None and can_see_group(viewer, technology.group)
+
+
+def can_edit_technology(viewer: Viewer, technology: Technology) -> bool:
+    return can_take_part(viewer, technology.group)
+
+
+def can_comment_technology(viewer: Viewer, technology: Technology) -> bool:
+    """Observers too: they may say something, though not decide."""
+    return viewer.is_inside(technology.group)
+
+
+def can_answer_question(viewer: Viewer, technology: Technology) -> bool:
+    return can_take_part(viewer, technology.group)
+
+
+def can_record_position(viewer: Viewer, technology: Technology) -> bool:
+    """For somebody else: chair and minute taker."""
+    place = viewer.place_in(technology.group)
+    return place is not None and (place.role == "chair" or place.takes_minutes)
+
+
+def can_set_participation(viewer: Viewer, technology: Technology) -> bool:
+    """A facility's part is set by its own members; the chair may note what was said."""
+    return can_take_part(viewer, technology.group)
+
+
+def can_confirm_participation(viewer: Viewer, technology: Technology, facility_id: int) -> bool:
+    """Only the facility's own people can confirm it."""
+    return (
+        can_take_part(viewer, technology.group)
+        and viewer.member is not None
+        and viewer.member.facility_id == facility_id
+    )
+
+
+def can_order_roadmap(viewer: Viewer, group: Group) -> bool:
+    return can_lead_group(viewer, group)
+
+
+def can_name_technologies(viewer: Viewer, group: Group) -> bool:
+    return can_lead_group(viewer, group)
+
+
+def can_close_action(viewer: Viewer, action: ActionItem, assignees: list[Member]) -> bool:
+    """Chair and minute taker, and whoever was asked."""
+    place = viewer.place_in(action.group_id)
+    if place is None or place.role == "observer":
+        return False
+    return place.role == "chair" or place.takes_minutes or viewer.member_id in {member.pk for member in assignees}

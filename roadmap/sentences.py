@@ -1,0 +1,37 @@
+"""The sentence that says where a technology stands: pure, the same on the page and in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from decisions.tallies import Tally
+from decisions.tallies import sentence as tally_sentence
+from web.words import day
+
+
+@dataclass(frozen=True, slots=True)
+class PartSaid:
+    """A facility's part as it holds: who it is, what, since when, and whether the facility confirmed it."""
+
+    facility: str
+    part: str  # leads, takes_part, watches, does_not, not_known
+    said_on: date
+    confirmed: bool
+
+
+def standing(count: Tally, parts: Sequence[PartSaid], *, year: int | None = None) -> str:
+    """``3 of 17 are pro, nobody is contra, 14 have not said. ESRF does not take part (said on 12 Feb, not confirmed).``
+
+    Positions are people's, parts are facilities': the sentence never says that a facility is for or against.
+    Only facilities that stay out are named; the others are in the list beside. ``year`` is the one that dates
+    leave out: the year of the group's newest meeting, so that what was said there reads as people say it.
+    """
+    sentences = [tally_sentence(count)]
+    for part in sorted(parts, key=lambda one: one.facility.casefold()):
+        if part.part == "does_not":
+            said = f"said on {day(part.said_on, year=year)}"
+            remark = said if part.confirmed else f"{said}, not confirmed"
+            sentences.append(f"{part.facility} does not take part ({remark}).")
+    return " ".join(sentences)

@@ -1,0 +1,99 @@
+"""A facility's part in a technology: noted from minutes, set and confirmed by the facility's own people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from activity.services import log
+from members.models import Facility, Member
+from roadmap.models import Participation, Technology
+from web.refusals import Refused
+
+
+@transaction.atomic
+def set_part(
+    *,
+    technology: Technology,
+    facility: Facility,
+    part: str,
+    by: Member | None,
+    said_by: Member | None = None,
+    said_on: date | None = None,
+) -> Participation:
+    """Say what part a facility takes. It is confirmed when one of the facility's own people sets it.
+
+    The part that held is kept as superseded. Saying the same again by somebody who confirms it confirms it.
+    """
+    if part not in Participation.Part.values:
+        raise Refused("A facility leads, takes part, watches, does not take part, or it is not known.", status=422)
+    Technology.objects.select_for_update().get(pk=technology.pk)
+    own = by is not None and by.facility_id == facility.pk and (said_by is None or said_by.pk == by.pk)
+    now = timezone.now()
+    current = Participation.objects.filter(technology=technology, facility=facility, superseded_at__isnull=True).first()
+    if current is not None and current.part == part and (current.confirmed_at is not None or not own):
+        return current
+    Participation.objects.filter(technology=technology, facility=facility, superseded_at__isnull=True).update(
+        superseded_at=now
+    )
+    participation = Participation.objects.create(
+        technology=technology,
+        facility=facility,
+        part=part,
+        said_by=said_by or by,
+        said_on=said_on or timezone.localdate(),
+        recorded_by=by,
+        confirmed_by=by if own else None,
+        confirmed_at=now if own else None,
+    )
+    log(
+        kind="participation.set" if own else "participation.noted",
+        group=technology.group_id,
+        by=by,
+        participation=participation.pk,
+    )
+    return participation
+
+
+@transaction.atomic
+def confirm_part(*, participation: Participation, by: Member) -> Participation:
+    """One of the facility's own people says that it is so."""
+    locked = Participation.objects.select_for_update().get(pk=participation.pk)
+    if locked.superseded_at is not None:
+        raise Refused("This was changed meanwhile. Look at the part as it is now.")
+    if by.facility_id != locked.facility_id:
+        raise Refused("Only the facility's own people can confirm its part.", status=403)
+    if locked.confirmed_at is None:
+        locked.confirmed_by, locked.confirmed_at = by, timezone.now()
+        locked.save(update_fields=["confirmed_by", "confirmed_at"])
+        log(
+            kind="participation.confirmed",
+            group=Technology.objects.values_list("group_id", flat=True).get(pk=locked.technology_id),
+            by=by,
+            participation=locked.pk,
+        )
+    return locked
+
+
+@transaction.atomic
+def take_back_part(*, participation: Participation, by: Member | None) -> None:
+    """Undo: the part no longer holds; the one that held before it holds again, if there was one."""
+    Technology.objects.select_for_update().get(pk=participation.technology_id)
+    locked = Participation.objects.select_related("technology").get(pk=participation.pk)
+    if locked.superseded_at is not None:
+        return
+    locked.superseded_at = timezone.now()
+    locked.save(update_fields=["superseded_at"])
+    before = (
+        Participation.objects.filter(
+            technology_id=locked.technology_id, facility_id=locked.facility_id, pk__lt=locked.pk
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if before is not None:
+        before.superseded_at = None
+        before.save(update_fields=["superseded_at"])
+    log(kind="participation.took back", group=locked.technology.group_id, by=by, participation=locked.pk)

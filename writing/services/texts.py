@@ -1,0 +1,117 @@
+"""Every save is a version: compare-and-set under a row lock."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from activity.services import log
+from members.models import Group, Member
+from web.refusals import Refused
+from writing.diff import words_changed
+from writing.models import Text, Version
+
+MAX_BODY = 5_000_000  # characters; minutes are texts too
+
+
+class Stale(Refused):
+    """The text moved on since ``base``; nothing was saved. ``current`` is the version it is at now."""
+
+    def __init__(self, current: Version) -> None:
+        self.current = current
+        super().__init__(
+            f"A newer version ({current.number}) was saved meanwhile. Your text is still here; nothing was lost."
+        )
+
+
+def tidy(body: str) -> str:
+    """Line ends as \\n, no trailing blanks at the end; NUL, which PostgreSQL cannot keep, becomes U+FFFD."""
+    return body.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").rstrip()
+
+
+@transaction.atomic
+def create_text(
+    *, group: Group, kind: str, title: str, body: str, by: Member | None, origin: str, note: str = ""
+) -> Text:
+    """A new text with its version 1. Three queries; the owner writes the event that tells of it."""
+    text = Text.objects.create(group=group, kind=kind, title=title)
+    text.head = Version.objects.create(
+        text=text, number=1, title=title, body=tidy(body), author=by, origin=origin, note=note
+    )
+    text.save(update_fields=["head"])
+    return text
+
+
+@transaction.atomic
+def save(
+    *,
+    text: Text,
+    base: int,
+    title: str,
+    body: str,
+    by: Member,
+    note: str = "",
+    small: bool = False,
+    origin: str = Version.Origin.WRITTEN,
+    restored_from: int | None = None,
+) -> Version:
+    """Save a new version that started from version number ``base``.
+
+    Saving what is already there adds nothing and returns the head, so a form sent twice is saved once.
+    Raises :class:`Stale` when the text moved on, :class:`Refused` when it is too long.
+    One transaction with its event; the text's row is locked.
+    """
+    title, body = " ".join(title.split()), tidy(body)
+    if len(body) > MAX_BODY:
+        raise Refused("This text is longer than five million characters. Shorten it or split it in two.", status=422)
+    locked = Text.objects.select_for_update().get(pk=text.pk)
+    head = Version.objects.get(head_of=locked)
+    if head.title == title and head.body == body:
+        return head
+    if head.number != base:
+        raise Stale(head)
+    changed = words_changed(head.body, body) + words_changed(head.title, title)
+    version = Version.objects.create(
+        text=locked,
+        number=head.number + 1,
+        title=title,
+        body=body,
+        author=by,
+        note=note,
+        small=small,
+        origin=origin,
+        based_on=head,
+        words_changed=changed,
+    )
+    locked.head, locked.title = version, title
+    locked.save(update_fields=["head", "title"])
+    text.head, text.title = version, title
+    if restored_from is None:
+        log(kind="text.saved", group=locked.group_id, by=by, text=locked.pk, version=version.number, words=changed)
+    else:
+        log(
+            kind="text.restored",
+            group=locked.group_id,
+            by=by,
+            text=locked.pk,
+            version=version.number,
+            **{"from": restored_from},
+        )
+    return version
+
+
+def restore(*, text: Text, number: int, by: Member) -> Version:
+    """Make an earlier version the newest one, as a version of its own. Raises Refused for a number there is not."""
+    earlier = Version.objects.filter(text=text, number=number).first()
+    if earlier is None:
+        raise Refused(f"There is no version {number} of this text.", status=404)
+    head = Version.objects.get(head_of=text)
+    return save(
+        text=text,
+        base=head.number,
+        title=earlier.title,
+        body=earlier.body,
+        by=by,
+        note=f"Restored version {number}",
+        origin=Version.Origin.RESTORED,
+        restored_from=number,
+    )
