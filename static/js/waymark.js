@@ -1,1 +1,14 @@
+// Behaviours, each chosen by a data- attribute in the page. Every page works without them.
+import { closeMenus } from "./menus.js";
+import { guardForms } from "./forms.js";
+import { keepWords } from "./keep.js";
+import { watchReading } from "./reading.js";
+import { moveRows } from "./rows.js";
+import { offerTheme } from "./themes.js";
 
+closeMenus();
+guardForms();
+keepWords();
+watchReading();
+moveRows();
+offerTheme();
