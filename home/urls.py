@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from home.views import desk, people
+
+urlpatterns = [
+    path("", desk.desk, name="home"),
+    path("<slug:group>/feed/", desk.feed, name="feed"),
+    path("<slug:group>/people/", people.people, name="people"),
+    path("<slug:group>/people/<int:pk>/", people.person, name="person"),
+    path("<slug:group>/facilities/<int:pk>/", people.facility, name="facility"),
+]

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """``me``, ``viewer``, ``group``, ``can_paste``, ``demo``; views set ``request.group``. No query of its own."""
+    """``me``, ``viewer``, ``group``, ``groups``, ``can_paste``; views set ``request.group``. No query of its own."""
     if not hasattr(request, "viewer"):  # an error page, before the middleware ran
-        return {"me": None, "viewer": None, "group": None, "can_paste": False}
+        return {"me": None, "viewer": None, "group": None, "groups": [], "can_paste": False}
     viewer = viewer_of(request)
     group: Group | None = getattr(request, "group", None)
     return {
         "me": viewer.member,
         "viewer": viewer,
         "group": group,
+        "groups": sorted(viewer.places.values(), key=lambda place: place.name.casefold()),
         "can_paste": group is not None and can_paste_minutes(viewer, group),
     }

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def viewer_from_account(account: Account) -> Viewer:
     """The viewer of an account as loaded by :class:`members.sign_in.EmailBackend`."""
     places = {
-        row["group"]: Place(row["role"], row["takes_minutes"], row["speaks"]) for row in getattr(account, "places", [])
+        row["group"]: Place(row["role"], row["takes_minutes"], row["speaks"], row["slug"], row["name"])
+        for row in getattr(account, "places", [])
     }
     return Viewer(member=getattr(account, "member", None), places=places, is_signed_in=True)
 

@@ -34,7 +34,14 @@ class EmailBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         places = Membership.objects.filter(member__account_id=OuterRef("pk"), ended_at__isnull=True)
-        as_json = JSONObject(group="group_id", role="role", takes_minutes="takes_minutes", speaks="speaks_for_facility")
+        as_json = JSONObject(
+            group="group_id",
+            slug="group__slug",
+            name="group__name",
+            role="role",
+            takes_minutes="takes_minutes",
+            speaks="speaks_for_facility",
+        )
         account = (
             Account.objects.select_related("member__facility")
             .annotate(places=ArraySubquery(places.values(json=as_json)))

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a member is in one group."""
+    """What a member is in one group, and how the group is called: enough for the frame of every page."""
 
     role: str
     takes_minutes: bool = False
     speaks_for_facility: bool = False
+    slug: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

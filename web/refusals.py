@@ -1,9 +1,13 @@
 """What the site answers when it will not do something: one sentence a person understands."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from web.pages import render_page
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error
@@ -36,7 +40,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_FOUND and settings.DEBUG:
+            # Django's debugging page lists every address of the site; who tries Waymark out sees what all see.
+            return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
@@ -45,11 +53,8 @@ class RefusalMiddleware:
 
 
 def refusal_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    response = render(request, "403.html", {"sentence": sentence, "status": status}, status=status)
-    if request.headers.get("HX-Request"):
-        response = render(request, "403.html#line", {"sentence": sentence}, status=status)
-    response["Vary"] = "HX-Request"
-    return response
+    context = {"sentence": sentence, "status": status}
+    return render_page(request, "refused.html", context, partial="line", status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
