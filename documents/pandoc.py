@@ -1,0 +1,78 @@
+"""Pandoc, kept on a short lead: no network, no other files, bounded memory, time and output."""
+
+import importlib.util
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Literal
+
+from documents import limited
+from documents.refusal import BROKEN, Unreadable
+
+Source = Literal["docx", "odt", "rst"]
+
+SECONDS = 20
+HEAP = "512M"
+ADDRESS_SPACE = 1536 * 1024 * 1024  # the heap, twice while it is collected, and the program itself
+MAX_OUTPUT = 64 * 1024 * 1024
+TURNS = threading.BoundedSemaphore(2)  # conversions at once in this process: memory is bounded in sum too
+
+_HEAP_EXHAUSTED = 251  # exit status of the Haskell run time
+# A title paragraph is taken out of a Word text as metadata; this puts it back where it stood.
+_TEMPLATE = (
+    "$if(title)$<h1>$title$</h1>$endif$$if(subtitle)$<h2>$subtitle$</h2>$endif$"
+    "$for(author)$<p>$author$</p>$endfor$$if(date)$<p>$date$</p>$endif$$if(abstract)$<div>$abstract$</div>$endif$$body$"
+)
+
+
+def to_html(document: bytes, source: Source) -> str:
+    """`document` as HTML, tracked changes accepted and comments dropped.
+
+    Raises `Unreadable` when Pandoc refuses the document or needs more than its limits.
+    Cost: a process of its own; 0.1 s for ordinary minutes, at most `SECONDS`.
+    """
+    with tempfile.TemporaryDirectory(prefix="waymark-") as place:
+        folder = Path(place)
+        written = folder / "out.html"
+        (folder / "in").write_bytes(document)
+        command = [str(_program()), "--sandbox", "--from", source, "--to", "html", "--wrap=none"]
+        if source != "rst":  # where a template would take field lists at the top away as metadata
+            (folder / "template.html").write_text(_TEMPLATE, encoding="ascii")
+            command += ["--track-changes=accept", "--template", "template.html"]
+        command += ["--output", written.name, "in", "+RTS", f"-M{HEAP}", "-RTS"]
+        with TURNS:
+            status = _run(command, folder)
+        if status == _HEAP_EXHAUSTED:
+            raise Unreadable(
+                "This file needs more memory to be read than a document should. Copy its text and paste it."
+            )
+        if status != 0 or not written.exists():
+            raise Unreadable(BROKEN)
+        return written.read_text(encoding="utf-8", errors="replace")
+
+
+def _run(command: list[str], folder: Path) -> int:
+    limits = [str(number) for number in (ADDRESS_SPACE, SECONDS, MAX_OUTPUT)]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", str(limited.__file__), *limits, *command],
+            cwd=folder,
+            env={},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # it quotes the document, and is no sentence for a person
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable(f"This file could not be read within {SECONDS} seconds. Copy its text and paste it.") from None
+    return done.returncode
+
+
+def _program() -> Path:
+    found = importlib.util.find_spec("pypandoc")
+    if found is None or found.origin is None:
+        raise RuntimeError("pypandoc_binary is not installed: run pip install -r requirements.txt")
+    return Path(found.origin).parent / "files" / "pandoc"
