@@ -1,0 +1,305 @@
+"""Finding the rosters of a text and taking the people from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from . import roster, vocabulary
+from .blocks import Block
+from .characters import fold
+from .names import bare, is_organisation
+from .records import Attendee, Doubt
+from .roster import Label, is_person, label_of, names_share, parse_line, sounds_like_person, split_label
+
+
+@dataclass(slots=True)
+class Attendance:
+    """Everybody on the lists, and which blocks the lists took up."""
+
+    present: list[Attendee] = field(default_factory=list)
+    apologies: list[Attendee] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def add(self, kind: str, people: list[Attendee]) -> None:
+        (self.apologies if kind == "apologies" else self.present).extend(people)
+
+
+def find(blocks: list[Block]) -> Attendance:
+    """The attendance of a text, wherever in it the lists stand. Linear in the blocks."""
+    result = Attendance()
+    roles: list[Attendee] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        label, rest = _label(block, blocks, index)
+        if label is None:
+            index += 1
+            continue
+        people: list[Attendee] = []
+        if rest:
+            people.extend(parse_line(rest, (block.first, block.last), label))
+        if label.kind == "role":
+            roles.extend(people)
+            result.taken.add(index)
+            index += 1
+            continue
+        found, absent, end, used = _collect(blocks, index + 1, label, had_rest=bool(rest))
+        people.extend(found)
+        if people or rest or used:
+            result.taken.add(index)
+            result.taken.update(used)
+            result.add(label.kind, people)
+            result.add("apologies", absent)
+        elif block.kind == "heading" or label.kind in {"present", "apologies"}:
+            # An empty list, or one that only its sub-lists fill.
+            following = _label(blocks[index + 1], blocks, index + 1)[0] if index + 1 < len(blocks) else None
+            if following is not None or _says_nobody(blocks, index + 1):
+                result.taken.add(index)
+                if following is None:
+                    result.taken.add(index + 1)
+                    end = index + 2
+        index = max(end, index + 1)
+    result.present = _unique(result.present)
+    result.apologies = _unique(result.apologies)
+    _apply_roles(result, roles)
+    _both(result)
+    return result
+
+
+def _says_nobody(blocks: list[Block], index: int) -> bool:
+    return index < len(blocks) and fold(blocks[index].text) in {
+        "none",
+        "keine",
+        "aucun",
+        "n a",
+        "no apologies",
+        "none received",
+    }
+
+
+def _label(block: Block, blocks: list[Block], index: int) -> tuple[Label | None, str]:
+    if block.kind == "row" or block.kind == "code":
+        return None, ""
+    if len(block.text) < 90:
+        label = label_of(block.text)
+        if label is not None and label.kind != "role":
+            colon = block.text.rstrip().endswith(":")
+            weak = fold(block.text) in _WEAK
+            if weak and not (colon or block.kind == "heading" or block.mark == "bold"):
+                return None, ""
+            if (
+                block.kind == "item"
+                and not colon
+                and index + 1 < len(blocks)
+                and blocks[index + 1].indent <= block.indent
+                and not block.gap
+            ):
+                return None, ""
+            return label, ""
+    parts = split_label(block.text)
+    if parts is None:
+        return None, ""
+    label, rest = label_of(parts[0]), parts[1]
+    if label is None or not rest:
+        return None, ""
+    dash = ":" not in block.text[: len(parts[0]) + 2]
+    share = names_share(rest)
+    if label.kind == "role":
+        whole = parse_line(rest, (0, 0), label)
+        good = 0 < len(whole) <= 3 and len(rest) < 100 and share == 1.0
+        return (
+            (label, rest)
+            if good and all(len(p.name.split()) > 1 or len(rest.split()) == 1 for p in whole)
+            else (None, "")
+        )
+    if fold(rest) in {"none", "keine", "aucun", "none received", "n a", "-", "–"}:
+        return label, rest
+    if share >= (0.8 if dash or fold(parts[0]) in _WEAK else 0.5) and not rest.endswith("?"):
+        return label, rest
+    return None, ""
+
+
+_WEAK = frozenset(
+    [
+        "online",
+        "remote",
+        "remotely",
+        "zoom",
+        "phone",
+        "video",
+        "guest",
+        "guests",
+        "names",
+        "members",
+        "missing",
+        "attended",
+        "late",
+        "part",
+        "invited",
+        "visitors",
+        "participation",
+        "virtual",
+        "observers",
+        "participant",
+        "online.",
+        "via",
+        "zoom",
+        "missing",
+        "absences",
+    ]
+) | {"via zoom", "by phone", "on zoom", "roll call", "sign in"}
+
+
+def _collect(
+    blocks: list[Block], start: int, label: Label, *, had_rest: bool
+) -> tuple[list[Attendee], list[Attendee], int, set[int]]:
+    """People of the blocks behind a label, absent people of a table, the index behind the list, and what was used."""
+    people: list[Attendee] = []
+    absent: list[Attendee] = []
+    used: set[int] = set()
+    index = start
+    first = not had_rest
+    within = label
+    kind = ""
+    while index < len(blocks):
+        block = blocks[index]
+        if block.kind == "heading" or _label(block, blocks, index)[0] is not None:
+            break
+        if block.kind == "row":
+            end = index
+            while end < len(blocks) and blocks[end].kind == "row":
+                end += 1
+            if not first and not _is_people_table(blocks[index:end]):
+                break
+            if roster.columns_of(block.cells) or _is_people_table(blocks[index:end]):
+                here, away = roster.table(blocks[index:end], within)
+                people.extend(here)
+                absent.extend(away)
+                used.update(range(index, end))
+                index, first, kind = end, False, "row"
+                continue
+            break
+        text = block.text
+        if had_rest and block.gap and block.kind != "item":
+            break
+        if block.kind == "item" and kind in {"", "item"}:
+            deeper = (
+                index + 1 < len(blocks) and blocks[index + 1].kind == "item" and blocks[index + 1].indent > block.indent
+            )
+            if deeper and (is_organisation(text.rstrip(":")) or text.endswith(":")) and not sounds_like_person(text):
+                within = replace(label, affiliation=text.rstrip(": "))
+                used.add(index)
+                index, first, kind = index + 1, False, "item"
+                continue
+            share = names_share(text)
+            if share < 0.5 and not (
+                len(text.split()) <= 6 and not first and not block.gap and not text.endswith((".", "?", "!"))
+            ):
+                break
+            if had_rest and first and share < 0.8:
+                break
+            if index > start and blocks[index - 1].kind == "item" and block.indent < blocks[index - 1].indent:
+                within = label
+        elif block.kind == "para":
+            share = names_share(text)
+            if first:
+                if share < 0.6 or (len(text.split()) <= 6 and _heading_like(text)):
+                    break
+            elif block.gap:
+                if kind == "item" or not _surely_people(text):
+                    break
+            elif share < 0.6 or not (kind == "para" or had_rest or _surely_people(text)):
+                break
+        else:
+            break
+        people.extend(parse_line(text, (block.first, block.last), within))
+        used.add(index)
+        index, first, kind = index + 1, False, block.kind
+    return people, absent, index, used
+
+
+def _heading_like(text: str) -> bool:
+    return (
+        not any(is_person(p) and len(p.split()) > 1 for p in roster.split_items(text))
+        and "," not in text
+        and ":" not in text
+    )
+
+
+def _surely_people(text: str) -> bool:
+    items = roster.split_items(text)
+    if len(items) > 500 or text.endswith(("?", "!")):
+        return False
+    if len(items) > 2:
+        return sum(is_person(i) for i in items) >= 0.8 * len(items)
+    return all(sounds_like_person(i) for i in items) or (
+        ":" in text[:60] and is_organisation(text.split(":", maxsplit=1)[0]) and names_share(text) > 0.7
+    )
+
+
+def _is_people_table(rows: list[Block]) -> bool:
+    if roster.columns_of(rows[0].cells):
+        return True
+    good = sum(1 for r in rows[:40] if r.cells and sounds_like_person(r.cells[0]))
+    return good >= 0.6 * len(rows[:40])
+
+
+def _unique(people: list[Attendee]) -> list[Attendee]:
+    """Each person once; a later mention fills what the first left open."""
+    found: dict[str, Attendee] = {}
+    for person in people:
+        key = fold(person.name)
+        earlier = found.get(key)
+        if earlier is None:
+            found[key] = person
+        else:
+            found[key] = replace(
+                earlier,
+                affiliation=earlier.affiliation or person.affiliation,
+                role=earlier.role or person.role,
+                initials=earlier.initials or person.initials,
+            )
+    return list(found.values())
+
+
+def _apply_roles(result: Attendance, roles: list[Attendee]) -> None:
+    """A chair named beside the list gets the role; one on no list was there all the same."""
+    places: dict[str, int] = {}
+    for index, person in enumerate(result.present):
+        places.setdefault(fold(person.name), index)
+        words = fold(bare(person.name)).split()
+        for word in (words[:1] + words[-1:]) if len(words) > 1 else []:
+            places.setdefault(word, index)
+        if person.initials:
+            places.setdefault(fold(person.initials), index)
+    away = {fold(p.name) for p in result.apologies}
+    for role in roles:
+        index = places.get(fold(role.name))
+        if index is None:
+            words = fold(role.name).split()
+            index = places.get(words[0]) if len(words) == 1 else None
+        if index is not None:
+            result.present[index] = replace(result.present[index], role=result.present[index].role or role.role)
+        elif len(role.name.split()) > 1 and fold(role.name) not in away and fold(role.name) not in vocabulary.THINGS:
+            places[fold(role.name)] = len(result.present)
+            result.present.append(role)
+
+
+def _both(result: Attendance) -> None:
+    away = {fold(p.name): p for p in result.apologies}
+    for person in result.present:
+        other = away.get(fold(person.name))
+        if other is not None:
+            lines = tuple(dict.fromkeys((person.lines[0], other.lines[0])))
+            result.doubts.append(
+                Doubt(
+                    lines[0],
+                    f"{person.name} is listed as present and with apologies.",
+                    "attendance",
+                    person.name,
+                    (person.name,),
+                    (),
+                    lines,
+                )
+            )

@@ -1,0 +1,378 @@
+"""From lines to blocks: headings, paragraphs, list items and table rows, each knowing its source lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from . import vocabulary
+from .characters import fold, normal_lines
+from .dates import is_only_date
+from .given_names import GIVEN_NAMES
+from .markup import plain, without_tags
+from .records import Span
+
+_BULLET = re.compile(r"(?:[-*+•‣◦▪●■□○·–—→➢➤►✓\uf0b7\uf0a7]|o(?=\s{2}))\s+")
+_NUMBERED = re.compile(
+    r"(?P<n>\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}|\(?[a-z]\)|\(?[ivx]{1,5}[.)]|[IVX]{1,5}\.)\s+(?=\S)"
+)
+_CHECKBOX = re.compile(r"\[(?P<x>[ xX✓]?)\]\s+|(?P<u>[☐☑☒✅])\s*")
+_RULE = re.compile(r"(?:[-=_*~^+#\"'`:.|]\s?){3,}$")
+_TABLE_RULE = re.compile(r"[|+\-=:\s]{3,}$")
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^\s:]{0,30}(?:\s[^\s:]{1,30}){0,3})\s?:(?=\s|$)")
+_PAGE = re.compile(
+    r"(?:page|seite|p\.)\s*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?$|-\s*\d{1,3}\s*-$|\d{1,4}\s*/\s*\d{1,4}$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_END = tuple(".!?:;")
+_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line as the reader sees it; `number` is that of the source, from 1."""
+
+    number: int
+    text: str
+    indent: int
+    break_before: bool = False
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+
+@dataclass(slots=True)
+class Block:
+    """A heading, paragraph, item or row. `starts[i]` is the offset in `text` where line `numbers[i]` begins."""
+
+    kind: str
+    text: str
+    starts: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    indent: int = 0
+    marker: str = ""
+    level: int = 0
+    mark: str = ""
+    gap: bool = False
+    gap_after: bool = False
+    cells: list[str] = field(default_factory=list)
+    checked: bool | None = None
+    pieces: list[str] = field(default_factory=list)
+    size: int = 0
+
+    def grow(self, piece: str, *, space: bool = True) -> int:
+        """Put a piece behind the text, returning its offset; `settle` makes them one, so that growing is linear."""
+        if not self.pieces:
+            self.pieces, self.size = [self.text], len(self.text)
+        if space:
+            self.pieces.append(" ")
+        at = self.size + space
+        self.pieces.append(piece)
+        self.size = at + len(piece)
+        return at
+
+    def settle(self) -> None:
+        if self.pieces:
+            self.text, self.pieces = "".join(self.pieces), []
+
+    @property
+    def first(self) -> int:
+        return self.numbers[0]
+
+    @property
+    def last(self) -> int:
+        return self.numbers[-1]
+
+    def lines_of(self, start: int, end: int) -> Span:
+        """First and last source line of a stretch of the text."""
+        low = max(bisect_right(self.starts, start) - 1, 0)
+        high = max(bisect_right(self.starts, max(end - 1, start)) - 1, low)
+        return self.numbers[low], self.numbers[high]
+
+
+@dataclass(slots=True)
+class Document:
+    blocks: list[Block]
+    front: dict[str, str]
+    marked: bool
+    """Whether headings carry marks (#, underlines) often enough that bare short lines are none."""
+
+
+def build(text: str) -> Document:
+    """The blocks of a text. Linear in its length."""
+    lines = _lines(text)
+    front = _front_matter(lines)
+    _drop_page_marks(lines)
+    width = _wrap_width(lines)
+    blocks = _assemble(lines, width)
+    blocks = _join_cut(blocks)
+    for index, block in enumerate(blocks):
+        block.gap_after = index + 1 == len(blocks) or blocks[index + 1].gap
+    marks = sum(1 for b in blocks if b.mark in {"atx", "under", "wiki"})
+    return Document(blocks, front, marks >= 3)
+
+
+def _lines(text: str) -> list[Line]:
+    rows = normal_lines(without_tags("\n".join(normal_source(text))))
+    out = []
+    for number, row in enumerate(rows, 1):
+        parts = row.split("\x1e") if "\x1e" in row else (row,)
+        for part in parts:
+            stripped = part.strip()
+            out.append(Line(number, stripped, len(part) - len(part.lstrip()) if stripped else 0))
+    return out
+
+
+def normal_source(text: str) -> list[str]:
+    """Source lines with U+001E freed for the reader's own use."""
+    return text.replace("\x1e", " ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _front_matter(lines: list[Line]) -> dict[str, str]:
+    """Key and value of a front matter at the top; its lines are blanked."""
+    start = next((i for i, line in enumerate(lines[:10]) if not line.blank), None)
+    if start is None or lines[start].text not in {"---", "+++"}:
+        return {}
+    found: dict[str, str] = {}
+    for index in range(start + 1, min(start + 60, len(lines))):
+        text = lines[index].text
+        if text == lines[start].text:
+            if not found:
+                return {}
+            for line in lines[start : index + 1]:
+                line.text = ""
+            return found
+        key, colon, value = text.partition(":" if lines[start].text == "---" else "=")
+        if colon and " " not in key.strip():
+            found[fold(key)] = value.strip().strip("\"'")
+        elif text and not text.startswith(("-", "#", "[")):
+            return {}
+    return {}
+
+
+def _drop_page_marks(lines: list[Line]) -> None:
+    """Blank page numbers and running heads: short lines that come back with only their number changed."""
+    shapes: Counter[str] = Counter()
+    for line in lines:
+        if 0 < len(line.text) <= 90 and line.text[-1].isdigit() | line.text[0].isdigit() | ("age" in line.text):
+            shapes[_DIGITS.sub("0", line.text)] += 1
+    for line in lines:
+        if line.blank or len(line.text) > 90:
+            continue
+        if _PAGE.match(line.text):
+            line.text = ""
+            continue
+        shape = _DIGITS.sub("0", line.text)
+        if shapes.get(shape, 0) >= 3 and re.search(r"\b(?:page|seite)\b", shape, re.IGNORECASE):
+            line.text = ""
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The column at which the text was broken by its editor, or 0 when lines are as long as their words."""
+    lengths = sorted(len(line.text) + line.indent for line in lines if len(line.text) > 20)
+    if len(lengths) < 6:
+        return 0
+    top = lengths[-max(1, len(lengths) // 50)]
+    if not 50 <= top <= 130:
+        return 0
+    near = sum(1 for length in lengths if top - 14 <= length <= top + 5)
+    return top if near >= max(4, len(lengths) // 5) else 0
+
+
+def _assemble(lines: list[Line], width: int) -> list[Block]:
+    blocks: list[Block] = []
+    gap = True
+    current: Block | None = None
+    previous: Line | None = None
+    for index, line in enumerate(lines):
+        if line.blank:
+            gap, current = True, None
+            continue
+        text = line.text
+        quote = 0
+        while text.startswith(">") and not text.startswith(">>>>") and quote < 3:
+            text, quote = text[1:].lstrip(), quote + 1
+        if not text or text.startswith(("```", "~~~")) or (text.startswith("+-") and _TABLE_RULE.match(text)):
+            gap, current = (True, None) if not text else (gap, None)
+            continue
+        if _RULE.match(text) or _TABLE_RULE.match(text):
+            _underline(blocks, text, line, index, lines, gap=gap)
+            current, gap = None, gap or not (blocks and blocks[-1].mark == "under")
+            continue
+        block = _start(text, line, gap=gap)
+        if (
+            block.kind == "para"
+            and current is not None
+            and previous is not None
+            and current.kind in {"para", "item"}
+            and _continues(previous, text, line, current, width)
+        ):
+            word = plain(text)
+            if word:
+                hyphen = bool(width) and previous.text.endswith("-") and word[:1].islower()
+                current.starts.append(current.grow(word, space=not hyphen))
+                current.numbers.append(line.number)
+                previous = line
+            continue
+        if not block.text and not block.cells:
+            continue
+        blocks.append(block)
+        current = block if block.kind in {"para", "item"} else None
+        previous, gap = line, False
+    for block in blocks:
+        block.settle()
+    return blocks
+
+
+def _underline(blocks: list[Block], text: str, line: Line, index: int, lines: list[Line], *, gap: bool) -> None:
+    """Make the paragraph above a heading when the rule is its underline."""
+    if gap or not blocks or "|" in text or " " in text:
+        return
+    above = blocks[-1]
+    if above.kind == "para" and len(above.numbers) == 1 and above.last == line.number - 1 and len(text) >= 3:
+        if len(above.text) <= 120 and (len(text) >= 0.5 * len(above.text) or text[0] in "=-") and above.gap:
+            above.kind, above.mark = "heading", "under"
+            above.level = {"=": 1, "#": 1, "*": 1, "-": 2, "~": 3}.get(text[0], 3)
+
+
+def _start(text: str, line: Line, *, gap: bool) -> Block:
+    """The block that a line would begin."""
+    base = {"numbers": [line.number], "indent": line.indent, "gap": gap, "starts": [0]}
+    if text.startswith("#"):
+        hashes = len(text) - len(text.lstrip("#"))
+        rest = text[hashes:]
+        if hashes <= 6 and rest[:1] in {" ", ""}:
+            return Block("heading", plain(rest.strip().rstrip("#")), level=hashes, mark="atx", **base)  # type: ignore[arg-type]
+    if text.startswith("=") and text.endswith("=") and len(text) > 4:
+        inner = text.strip("=").strip()
+        if inner and not inner.startswith("="):
+            level = len(text) - len(text.lstrip("="))
+            return Block("heading", plain(inner), level=min(level, 6), mark="wiki", **base)  # type: ignore[arg-type]
+    if len(text) > 4 and text[0] == "h" and text[1] in "123456" and text[2:4] == ". ":
+        return Block("heading", plain(text[4:]), level=int(text[1]), mark="wiki", **base)  # type: ignore[arg-type]
+    if text.startswith("|") or text.count(" | ") >= 2:
+        cells = [plain(cell) for cell in text.strip().strip("|").split("|")]
+        if any(cells):
+            joined = " | ".join(cells)
+            return Block("row", joined, cells=cells, **base)  # type: ignore[arg-type]
+    bullet = _BULLET.match(text)
+    if bullet:
+        rest = text[bullet.end() :]
+        box = _CHECKBOX.match(rest)
+        checked = None
+        if box:
+            checked = (box.group("x") or box.group("u") or " ") not in {" ", "☐", ""}
+            rest = rest[box.end() :]
+        inner = _NUMBERED.match(rest)
+        marker = bullet.group().strip()
+        if rest.startswith("#") and rest.lstrip("#").startswith(" "):
+            rest = rest.lstrip("#").strip()
+        if inner and not is_only_date(plain(rest)):
+            rest, marker = rest[inner.end() :], inner.group("n")
+        block = Block("item", plain(rest), marker=marker, checked=checked, **base)  # type: ignore[arg-type]
+        block.mark = _bold(rest)
+        return block
+    box = _CHECKBOX.match(text)
+    if box and (box.group("u") or text[1] in " xX"):
+        checked = (box.group("x") or box.group("u")) not in {" ", "☐"}
+        return Block("item", plain(text[box.end() :]), marker="[]", checked=checked, **base)  # type: ignore[arg-type]
+    numbered = _NUMBERED.match(text)
+    if numbered and not is_only_date(plain(text)):
+        rest = text[numbered.end() :]
+        block = Block("item", plain(rest), marker=numbered.group("n"), **base)  # type: ignore[arg-type]
+        block.mark = _bold(rest)
+        return block
+    block = Block("para", plain(text), **base)  # type: ignore[arg-type]
+    block.mark = _bold(text)
+    return block
+
+
+def _bold(text: str) -> str:
+    """ "bold" when the whole line is emphasised."""
+    for mark in ("**", "__", "'''"):
+        if text.startswith(mark) and text.rstrip(": ").endswith(mark) and text.count(mark) == 2 and len(text) > 4:
+            return "bold"
+    return ""
+
+
+def _continues(previous: Line, text: str, line: Line, current: Block, width: int) -> bool:
+    """Whether a line goes on where the one above was broken, rather than saying something of its own."""
+    if current.mark == "bold":
+        return False
+    before = previous.text
+    if before.endswith(("  ", "\\")):
+        return False
+    words = plain(text)
+    first = words[:1]
+    label = _LABEL.match(words)
+    if label and first.isupper():
+        name = fold(label.group("label"))
+        if name in vocabulary.THINGS or name in vocabulary.PRESENT or name in vocabulary.APOLOGIES or name in LABELS:
+            return False
+        if name.split()[0] in GIVEN_NAMES or _SENTENCE_END.search(before[-40:]):
+            return False
+        if len(before) < 50:
+            return False
+    length = len(before) + previous.indent
+    ended = bool(_SENTENCE_END.search(before[-40:]))
+    first_word = len(words.split(" ", 1)[0])
+    if width and length >= 0.5 * width:
+        return length + 1 + first_word > width - 8 or (first.islower() and not ended)
+    if before.endswith((",", " and", " or", " the", " of", " to", " –", " &", "/")) and len(before) > 15:
+        return True
+    if first.islower() and not ended and len(before) > 25:
+        return not _looks_like_list(before)
+    return False
+
+
+LABELS = (
+    vocabulary.ACTION_LABELS
+    | vocabulary.DECISION_LABELS
+    | vocabulary.IDEA_LABELS
+    | vocabulary.TOPIC_LABELS
+    | vocabulary.NEXT_MEETING
+    | vocabulary.PREVIOUS_MEETING
+    | vocabulary.PRO
+    | vocabulary.CONTRA
+    | vocabulary.ABSTAIN
+    | vocabulary.CHAIRS
+    | vocabulary.SCRIBES
+    | vocabulary.DATE_LABELS
+    | vocabulary.AOB
+    | vocabulary.ACTIONS
+    | vocabulary.REMOTE
+)
+
+
+def _looks_like_list(text: str) -> bool:
+    return text.startswith(("http", "<http"))
+
+
+def _join_cut(blocks: list[Block]) -> list[Block]:
+    """Join paragraphs that a page break cut: the first stops in mid-sentence, the second begins small."""
+    out: list[Block] = []
+    for block in blocks:
+        above = out[-1] if out else None
+        if (
+            above is not None
+            and block.kind == "para"
+            and block.gap
+            and above.kind in {"para", "item"}
+            and block.text[:1].islower()
+            and max(len(above.text), above.size) >= 60
+            and not _SENTENCE_END.search((above.pieces or [above.text])[-1][-40:])
+            and not block.text.startswith(("http", "www."))
+            and abs(block.indent - above.indent) <= 8
+        ):
+            at = above.grow(block.text)
+            above.starts.extend(at + s for s in block.starts)
+            above.numbers.extend(block.numbers)
+            continue
+        out.append(block)
+    for block in out:
+        block.settle()
+    return out

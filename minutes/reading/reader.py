@@ -1,0 +1,364 @@
+"""Reading: one text in, one record out. Ties the parts of this package together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from . import attendance, blocks, explicit, header, headings, labels, roster, topics, vocabulary
+from .blocks import Block
+from .characters import fold, squeeze
+from .entries import Builder
+from .names import Names
+from .records import Attendee, Doubt, NextMeeting, Person, Record, Section, Technology, Topic
+
+
+def read(
+    text: str,
+    *,
+    people: Sequence[Person] = (),
+    technologies: Sequence[Technology] = (),
+    file_name: str | None = None,
+) -> Record:
+    """What the minutes in a text say.
+
+    `people` and `technologies` are those the group knows already; `file_name` may propose the day. Any text is read,
+    none raises. Time and memory are linear in the text.
+    """
+    stated = explicit.parse(text)
+    if stated is not None:
+        return stated
+    return _Reading(text, people, technologies, file_name).record()
+
+
+class _Reading:
+    def __init__(
+        self, text: str, people: Sequence[Person], technologies: Sequence[Technology], file_name: str | None
+    ) -> None:
+        self.document = blocks.build(text)
+        self.blocks = self.document.blocks
+        self.attendance = attendance.find(self.blocks)
+        self.head = header.read_header(self.document, self.attendance.taken, file_name)
+        self.titles = {t.number: t.title for t in technologies}
+        present, away = self._with_people(people)
+        self.present, self.apologies = present, away
+        self.names = Names([*present, *[a for a in away if a.name not in {p.name for p in present}]], people)
+        self.sections: list[Section] = []
+        self.next_meeting = NextMeeting()
+        self.next_texts: list[str] = []
+        self.links = list(self.head.links)
+        self.doubts: list[Doubt] = [*self.head.doubts, *self.attendance.doubts]
+
+    def _with_people(self, people: Sequence[Person]) -> tuple[list[Attendee], list[Attendee]]:
+        """The lists with people the group knows under their full name, when the list gives a known alias."""
+        known: dict[str, Person | None] = {}
+        for person in people:
+            for spelling in {fold(person.name), *(fold(a) for a in person.aliases)}:
+                known[spelling] = None if spelling in known and known[spelling] != person else person
+
+        def full(attendee: Attendee) -> Attendee:
+            person = known.get(fold(attendee.name))
+            if person is None or person.name == attendee.name:
+                return attendee
+            return replace(attendee, name=person.name, affiliation=attendee.affiliation or person.affiliation)
+
+        return [full(a) for a in self.attendance.present], [full(a) for a in self.attendance.apologies]
+
+    def record(self) -> Record:
+        taken = self.attendance.taken | self.head.taken
+        flow = [i for i in range(len(self.blocks)) if i not in taken]
+        kept = [self.blocks[i] for i in flow]
+        marks = self._headings(kept)
+        speakers = labels.Speakers(self.names)
+        content = [b for i, b in enumerate(kept) if i not in marks and b.kind in {"para", "item"}]
+        speakers.learn(content, [self._begin(b) for b in content])
+        builder = Builder(
+            names=self.names,
+            speakers=speakers,
+            titles=self.titles,
+            date=self.head.date,
+            known={p.name for p in self.present} | {p.name for p in self.apologies},
+        )
+        self._walk(kept, marks, builder)
+        builder.finish()
+        doubts = [*self.doubts, *builder.doubts]
+        doubts.sort(key=lambda d: (d.line, d.kind))
+        next_day = self.next_meeting.date or self.head.next
+        following = self.next_meeting
+        if following.date is None and following.text is None and self.head.next:
+            following = NextMeeting(self.head.next, self.head.next)
+        return Record(
+            title=self.head.title,
+            date=self.head.date,
+            previous=self.head.previous,
+            next=self.head.next or next_day,
+            links=tuple(dict.fromkeys(self.links)),
+            present=tuple(self.present),
+            apologies=tuple(self.apologies),
+            sections=tuple(self.sections),
+            entries=tuple(builder.entries),
+            next_meeting=following,
+            unlisted=tuple(builder.unlisted),
+            unread=(),
+            doubts=tuple(doubts),
+            offers=tuple(builder.offers),
+        )
+
+    def _begin(self, block: Block) -> int:
+        topic = topics.leading(block.text, self.titles)
+        return topic[1] if topic and topic[1] < len(block.text) else 0
+
+    def _is_speaker(self, text: str) -> bool:
+        """Whether a short line is, or begins as, somebody's turn or presence."""
+        stripped = text.rstrip(":")
+        if self.names.exact(stripped):
+            return True
+        label = labels.at(text, 0, begin=True)
+        return label is not None and label.body < len(text) and self.names.exact(label.written) is not None
+
+    def _headings(self, kept: list[Block]) -> set[int]:
+        numbered = headings.numbered_headings(kept)
+        marks: set[int] = set()
+        under_next = False
+        for index, block in enumerate(kept):
+            if headings.is_heading(
+                kept, index, numbered, marked=self.document.marked, speaker=self._is_speaker, under_next=under_next
+            ):
+                marks.add(index)
+                under_next = fold(block.text.rstrip(":")) in vocabulary.NEXT_MEETING
+        return marks - self._agenda_items(kept, marks)
+
+    def _agenda_items(self, kept: list[Block], marks: set[int]) -> set[int]:
+        return set()
+
+    def _walk(self, kept: list[Block], marks: set[int], builder: Builder) -> None:
+        index = 0
+        agenda = next_section = False
+        agenda_titles = {self._key(kept[i].text) for i in marks}
+        while index < len(kept):
+            block = kept[index]
+            if index in marks:
+                title = block.text.strip()
+                folded = fold(title.rstrip(":"))
+                agenda = folded in vocabulary.AGENDA and not self._leads_nowhere(kept, marks, index)
+                next_section = self._next_heading(title)
+                self._section(block, builder, index, kept, marks)
+                index += 1
+                continue
+            if agenda and block.kind in {"item", "para"} and self._key(block.text) in agenda_titles:
+                index += 1
+                continue
+            if header.is_only_links(block.text) and block.kind in {"para", "item"}:
+                self.links.extend(header.links_of(block.text))
+                index += 1
+                continue
+            if self._next_line(block, next_section=next_section):
+                index += 1
+                continue
+            if block.kind == "row":
+                end = index
+                while end < len(kept) and kept[end].kind == "row":
+                    end += 1
+                builder.table(kept[index:end])
+                index = end
+                continue
+            if self._presenter(block, index, kept, marks, builder):
+                index += 1
+                continue
+            builder.block(block)
+            index += 1
+        if self.next_texts and self.next_meeting.text is None:
+            self.next_meeting = NextMeeting(self.next_meeting.date, squeeze(" ".join(self.next_texts)))
+
+    def _leads_nowhere(self, kept: list[Block], marks: set[int], index: int) -> bool:
+        return False
+
+    @staticmethod
+    def _key(text: str) -> str:
+        text = headings._LEAD.sub("", text.rstrip(": ")).partition(" (")[0]
+        return fold(text)
+
+    def _section(self, block: Block, builder: Builder, index: int, kept: list[Block], marks: set[int]) -> None:
+        title = squeeze(block.text.strip())
+        if title.endswith(":") and len(title) > 1:
+            title = title[:-1].rstrip()
+        who = self.names.exact(title)
+        if who is not None and who.name is not None and who.how != "initials" and (who.listed or who.how == "alias"):
+            builder.speaker_heading(who.name, title)
+            return
+        presenter = None
+        for opening, closing in (("(", ")"), ("[", "]")):
+            if title.endswith(closing) and opening in title[1:]:
+                head, _, inner = title[:-1].rpartition(opening)
+                found = self.names.exact(inner)
+                if found is not None and found.name:
+                    presenter, title = found.name, head.strip()
+        if presenter is None:
+            for dash in (" – ", " — ", " - ", " / "):
+                head, separator, tail = title.rpartition(dash)
+                found = self.names.exact(tail) if separator else None
+                if found is not None and found.name and found.how != "spelling":
+                    presenter, title = found.name, head.strip()
+                    break
+        topic = topics.of_heading(title, self.titles)
+        self.sections.append(Section(title, presenter, max(block.level, 1), block.first))
+        builder.section(len(self.sections) - 1, title, topic)
+
+    def _presenter(self, block: Block, index: int, kept: list[Block], marks: set[int], builder: Builder) -> bool:
+        """A line below a heading that is somebody's name, or says who presents."""
+        if not self.sections or index - 1 not in marks or len(block.text) > 80:
+            return False
+        section = self.sections[-1]
+        if section.presenter is not None:
+            return False
+        text = block.text.strip(" ()[]*_")
+        colon = text.partition(":")
+        if colon[1] and fold(colon[0]) in vocabulary.PRESENTER_LABELS:
+            text = colon[2].strip()
+            found = self.names.find(text)
+            name = found.name if found and found.name else (text if labels.looks_like_name(text) else None)
+        else:
+            if block.kind == "item" or text.endswith(":"):
+                return False
+            found = self.names.exact(text)
+            name = found.name if found else None
+            if name is None:
+                parts = [p for p in roster.split_items(text.replace(" & ", ", ").replace(" and ", ", "))]
+                several = [self.names.exact(p) for p in parts]
+                if len(parts) > 1 and all(s is not None and s.name for s in several):
+                    name = ", ".join(s.name for s in several if s is not None and s.name)
+            if (
+                name is None
+                and labels.has_given_name(text)
+                and len(text.split()) in {2, 3}
+                and labels.looks_like_name(text)
+            ):
+                name = text
+                builder.mention(text, block, speaks=True)
+        if name is None:
+            return False
+        self.sections[-1] = replace(section, presenter=name)
+        return True
+
+    def _next_heading(self, title: str) -> bool:
+        folded = fold(title.rstrip(":"))
+        stem = headings._LEAD.sub("", folded)
+        if folded in vocabulary.NEXT_MEETING or stem in vocabulary.NEXT_MEETING:
+            return True
+        for label in (
+            "next meeting",
+            "date of next meeting",
+            "next call",
+            "nachste sitzung",
+            "nachstes treffen",
+            "prochaine reunion",
+            "next telecon",
+        ):
+            if stem.startswith(label):
+                day = header.next_day(title, self.head.date)
+                if day and self.next_meeting.date is None:
+                    self.next_meeting = NextMeeting(day, title)
+                return True
+        return False
+
+    def _next_line(self, block: Block, *, next_section: bool) -> bool:
+        """The next meeting by label, or the line with its day below its heading. Other lines there are entries."""
+        text = block.text
+        colon = text.find(":", 0, 60)
+        head = text[:colon] if colon > 0 else ""
+        if colon > 0 and fold(head) in vocabulary.NEXT_MEETING:
+            words = text[colon + 1 :].strip()
+            self._next(words or text)
+            return True
+        if colon > 0 and fold(head) in vocabulary.PREVIOUS_MEETING and (day := header.first_date(text[colon:][:100])):
+            self.head.previous = self.head.previous or day.iso
+            return True
+        folded = fold(text[:80])
+        for label in (
+            "the next meeting ",
+            "next meeting ",
+            "our next meeting ",
+            "date of next meeting ",
+            "next call ",
+            "die nachste sitzung ",
+            "das nachste treffen ",
+            "la prochaine reunion ",
+        ):
+            if folded.startswith(label) and len(text) < 400:
+                self._next(text)
+                return True
+        if next_section and block.kind in {"para", "item"} and len(text) < 300:
+            day = header.next_day(text, self.head.date)
+            if day or (self.next_meeting.text is None and self.next_meeting.date is None and _words_of_time(text)):
+                self._next(text)
+                return True
+        return False
+
+    def _next(self, words: str) -> None:
+        day = header.next_day(words, self.head.date)
+        if self.next_meeting.date is None and self.next_meeting.text is None:
+            self.next_meeting = NextMeeting(day, squeeze(words) or None)
+        elif self.next_meeting.date is None and day:
+            self.next_meeting = NextMeeting(day, squeeze(f"{self.next_meeting.text} {words}"))
+        else:
+            self.next_meeting = replace(self.next_meeting, text=squeeze(f"{self.next_meeting.text or ''} {words}"))
+
+
+_TIME_WORDS = frozenset(
+    [
+        "tbd",
+        "tba",
+        "tbc",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "weeks",
+        "month",
+        "week",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "announced",
+        "doodle",
+        "poll",
+        "scheduled",
+        "januar",
+        "februar",
+        "marz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+    ]
+)
+
+
+def _words_of_time(text: str) -> bool:
+    words = fold(text).split()
+    return bool(set(words) & _TIME_WORDS) and len(words) < 25 and not ("found" in words and "another" in words)
+
+
+__all__ = ["Topic", "read"]

@@ -1,0 +1,500 @@
+"""Who was there: lists, comma lines and tables, with affiliation, role, initials and presence kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from . import vocabulary
+from .blocks import Block
+from .characters import fold, squeeze
+from .given_names import GIVEN_NAMES
+from .names import bare, has_given_name, is_organisation, looks_like_name
+from .records import Attendee, Presence, Span
+
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]")
+_COUNT = re.compile(r"^\s*(?:\(\s*\d+\s*\)|\d+\s*[:.)]?$)")
+_EMAIL = re.compile(r"\s*<?[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,5}>?")
+_URL = re.compile(r"\[([^\]]{1,80})\]\([^)]{0,300}\)|<?https?://[^\s>]{1,300}>?")
+_AND = re.compile(r"\s+(?:and|und|et|&|sowie)\s+|\s*&\s*")
+_PRESENT_FROM = re.compile(
+    r"(?:present|participants|attendees)\s+(?:from|for|of)\s+(?P<org>[^:]{2,60})$", re.IGNORECASE
+)
+_DASH = re.compile(r"\s+[–—-]{1,2}\s+")
+_ARTICLE = re.compile(r"\s*\([^)]*\)\s*$")
+_TAIL = re.compile(r"\s*[:\-–—]?\s*$")
+_SINCE = re.compile(
+    r"\b(?:from|until|till|after|before|left|joined|arrived|ab|bis|since|partly|partial|part|late)\b", re.IGNORECASE
+)
+_ONLINE = re.compile(
+    r"^(?:remote(?:ly)?|online|zoom|via\s\w+|virtual(?:ly)?|by\s(?:phone|video|zoom|telephone)|phone|dial[- ]?in|call(?:ed)?[- ]in|video|vidyo|vc|teams|visio|en visio|webex|r)$",
+    re.IGNORECASE,
+)
+_IN_PERSON = frozenset({"in person", "onsite", "on site", "present", "full", "in room"})
+_IRC = re.compile(r"^[a-z][\w\-|`]{1,30}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a roster's label says: the list it opens, and what holds for everybody on it."""
+
+    kind: str  # present, apologies, role
+    presence: Presence | None = None
+    role: str | None = None
+    affiliation: str | None = None
+
+
+def label_of(text: str) -> Label | None:
+    """The list a heading or label opens, or None."""
+    text = _COUNT.sub("", text.strip().strip("*_").rstrip(":").strip())
+    if not text or len(text) > 90:
+        return None
+    outer = _ARTICLE.sub("", text).strip()
+    inner = text[len(outer) :].strip(" ()")
+    folded = fold(outer.rstrip(":")).strip("0123456789 ")
+    presence: Presence | None = None
+    if inner and _ONLINE.match(inner):
+        presence = "remote"
+    if folded in vocabulary.PRESENT:
+        return Label("present", presence)
+    if folded in vocabulary.APOLOGIES:
+        return Label("apologies")
+    if folded in vocabulary.REMOTE:
+        return Label("present", "remote")
+    if folded in vocabulary.PART:
+        return Label("present", "part")
+    if folded in vocabulary.CHAIRS:
+        return Label("role", None, "chair")
+    if folded in vocabulary.SCRIBES:
+        return Label("role", None, "minutes")
+    match = _PRESENT_FROM.match(text)
+    if match:
+        return Label("present", affiliation=squeeze(match["org"]))
+    head, _, rest = folded.partition(" ")
+    parts = [p for p in re.split(r" ?[/&+] ?| and | und | et |, | or ", fold(outer)) if p]
+    if len(parts) > 1 and all(
+        p in vocabulary.PRESENT or p in vocabulary.APOLOGIES or p in vocabulary.REMOTE or p in vocabulary.ROLES
+        for p in parts
+    ):
+        if any(p in vocabulary.PRESENT for p in parts):
+            return Label("present", presence)
+        if any(p in vocabulary.APOLOGIES for p in parts):
+            return Label("apologies")
+    if head in {"participants", "attendees", "present", "attendance", "teilnehmer", "participants:"} and rest:
+        if rest in vocabulary.REMOTE or rest.strip("()") in vocabulary.REMOTE:
+            return Label("present", "remote")
+        if rest in {"in person", "onsite", "on site"}:
+            return Label("present")
+    if head in {"apologies", "regrets", "absent"} and rest in {
+        "from members",
+        "and absences",
+        "received from",
+        "for absence received",
+        "given",
+    }:
+        return Label("apologies")
+    return None
+
+
+def split_label(text: str) -> tuple[str, str] | None:
+    """Label and rest of "Present: A, B"; the label may carry a number in brackets."""
+    colon = text.find(":", 0, 90)
+    if colon > 0:
+        return text[:colon].strip(), text[colon + 1 :].strip()
+    match = re.match(r"(?P<label>[^\W\d_][\w ,/\-]{2,40}?)\s+[–—-]\s+(?P<rest>.+)$", text[:20000], re.DOTALL)
+    return (match["label"], match["rest"]) if match else None
+
+
+def split_items(text: str) -> list[str]:
+    """The items of a comma line; commas and words inside brackets do not part. Linear."""
+    items, depth, start = [], 0, 0
+    separator = ";" if text.count(";") >= 1 and text.count(";") >= text.count(",") * 0.34 else ","
+    for index, char in enumerate(text):
+        if char in "([<":
+            depth += 1
+        elif char in ")]>":
+            depth = max(depth - 1, 0)
+        elif char == separator and depth == 0:
+            items.append(text[start:index])
+            start = index + 1
+    items.append(text[start:])
+    return [item.strip() for item in items if item.strip(" .")]
+
+
+class Bracket:
+    """What brackets behind a name say."""
+
+    def __init__(self) -> None:
+        self.affiliation: str | None = None
+        self.role: str | None = None
+        self.presence: Presence | None = None
+        self.initials: str | None = None
+
+    def take(self, content: str, name: str) -> None:
+        for part in re.split(r"\s*[,;/]\s*|\s+[–—-]\s+", content):
+            self._one(part.strip(), name)
+
+    def _one(self, part: str, name: str) -> None:
+        if not part:
+            return
+        folded = fold(part)
+        if _ONLINE.match(part):
+            self.presence = "remote"
+        elif folded in _IN_PERSON:
+            self.presence = "full"
+        elif _SINCE.search(part) or folded in vocabulary.PART or re.search(r"\d\d?[:h.]\d\d", part):
+            self.presence = "part"
+        elif folded in vocabulary.ROLES or (
+            folded.split() and folded.split()[-1] in {"chair", "secretary", "scribe", "minutes"}
+        ):
+            self.role = self.role or folded
+        elif _is_initials(part, name):
+            self.initials = part
+        elif part.startswith("@") or "@" in part or folded in {"he him", "she her", "they them"}:
+            self.initials = self.initials or (part if part.startswith("@") and " " not in part else None)
+        elif self.affiliation is None and any(c.isalpha() for c in part):
+            self.affiliation = squeeze(part)
+        elif self.affiliation is not None and any(c.isalpha() for c in part):
+            self.affiliation += f", {squeeze(part)}"
+
+
+def _is_initials(part: str, name: str) -> bool:
+    letters = part.replace(".", "").replace(" ", "").replace("-", "")
+    if not (2 <= len(letters) <= 4 and letters.isalpha()) or letters.islower():
+        return False
+    words = fold(bare(name)).split()
+    if not words or fold(letters) in vocabulary.ORGANISATIONS:
+        return False
+    initials = "".join(w[0] for w in words)
+    low = fold(letters)
+    if low in (initials, initials[0] + initials[-1]):
+        return True
+    # "JoD" for John Doe, "KrJ" for Krister Johansson: letters of the name in order, beginning with its first.
+    if low[0] != initials[0] or letters.isupper():
+        return False
+    at, joined = 0, "".join(words)
+    for char in low:
+        at = joined.find(char, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
+def person(text: str, lines: Span, *, affiliation: str | None = None) -> Attendee | None:
+    """One person with everything behind the name, or None when the text is no name."""
+    text = _URL.sub(lambda m: m.group(1) or "", text)
+    handle = re.search(r"(?:^|\s)\(?(@[\w\-]{2,40})\)?", text)
+    text = _EMAIL.sub("", text).strip(" .,;:*_|•-–")
+    if not text:
+        return None
+    brackets = Bracket()
+    for content in _BRACKET.findall(text):
+        brackets.take(content, _BRACKET.sub("", text).strip())
+    name = squeeze(_BRACKET.sub(" ", text)).strip(' .,;:*_-–"“”')
+    if handle and handle.group(1) in name and name != handle.group(1):
+        name = squeeze(name.replace(handle.group(1), " ")).strip(" ()")
+        brackets.initials = brackets.initials or handle.group(1)
+    legend = re.match(r"(?P<i>[A-Z][A-Za-z]{1,3})\s*(?:[–—=:-])\s+(?P<rest>.+)$", name)
+    if legend and _is_initials(legend["i"], legend["rest"].split(",")[0]):
+        brackets.initials, name = legend["i"], legend["rest"]
+    tail = re.search(r"[ /](?P<i>[A-Z][A-Za-z]{1,3})$", name)
+    if tail and len(name.split()) > 2 and _is_initials(tail["i"], name[: tail.start()]):
+        brackets.initials, name = tail["i"], name[: tail.start()]
+    parts = _DASH.split(name, 2) if _DASH.search(name) else [name]
+    if len(parts) == 1 and "/" in name and not _IRC.match(name):
+        parts = [p.strip() for p in name.split("/", 1)]
+    if len(parts) > 1:
+        if is_organisation(parts[0]) and looks_like_name(parts[1]):
+            brackets.affiliation, parts = brackets.affiliation or parts[0], parts[1:]
+        else:
+            for extra in parts[1:]:
+                brackets.take(extra, parts[0])
+        name = parts[0]
+    pieces = [p.strip() for p in name.split(",")]
+    if len(pieces) > 1:
+        name = pieces[0]
+        for extra in pieces[1:]:
+            brackets.take(extra, name)
+    name = bare(name).strip(" -–")
+    if not name or len(name) > 60 or not any(c.isalpha() for c in name):
+        return None
+    return Attendee(
+        name, brackets.affiliation or affiliation, brackets.role, brackets.presence, lines, brackets.initials
+    )
+
+
+def is_person(text: str) -> bool:
+    """Whether an item of a list could be a person: a name's shape once brackets are gone."""
+    found = person(text, (0, 0))
+    if found is None:
+        return False
+    words = found.name.split()
+    if len(words) > 5 or any(c.isdigit() for c in found.name) or found.name[-1:] in "?!":
+        return False
+    if is_organisation(found.name) and not (found.affiliation and len(words) > 1):
+        return has_given_name(found.name) and len(words) > 1
+    if looks_like_name(found.name, words=5):
+        return True
+    return len(words) > 1 and words[0][:1].isupper() and fold(words[0]) in GIVEN_NAMES
+
+
+def sounds_like_person(text: str) -> bool:
+    """Stricter: two words with a usual given name, or a name with something in brackets behind it."""
+    found = person(text, (0, 0))
+    if found is None or not is_person(text):
+        return False
+    words = found.name.split()
+    return (len(words) > 1 and has_given_name(found.name)) or (
+        (found.affiliation is not None or found.initials is not None or found.role is not None) and len(words) <= 4
+    )
+
+
+def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
+    """The people of one line, item or paragraph of a roster."""
+    text = squeeze(text.strip(" .;"))
+    if not text or fold(text) in {
+        "none",
+        "keine",
+        "aucun",
+        "nobody",
+        "n a",
+        "tbd",
+        "-",
+        "no apologies",
+        "none received",
+        "no one",
+    }:
+        return []
+    affiliation = label.affiliation
+    org, people = _org_first(text)
+    if org:
+        affiliation, text = org, people
+    out: list[Attendee] = []
+    items = _split_people(text)
+    for item in items:
+        found = person(item, lines, affiliation=affiliation)
+        if found is None:
+            continue
+        if out and _is_remark(item, found):
+            last = out[-1]
+            if last.affiliation is None and (is_organisation(found.name) or len(items) == 2):
+                out[-1] = replace(last, affiliation=found.name)
+            continue
+        out.append(found)
+    out = _spread(out, items)
+    return [
+        replace(
+            a,
+            presence=a.presence or label.presence,
+            role=a.role or label.role,
+        )
+        for a in out
+        if not _is_nobody(a.name)
+    ]
+
+
+def _is_nobody(name: str) -> bool:
+    folded = fold(name)
+    return (
+        folded in vocabulary.EVERYONE
+        or folded
+        in {"others", "various", "et al", "tbd", "tba", "guests", "several others", "public", "none", "vacant", "name"}
+        or folded in vocabulary.PRESENT
+        or (not name[:1].isalpha() and not name.startswith("@"))
+    )
+
+
+def _is_remark(item: str, found: Attendee) -> bool:
+    folded = fold(found.name)
+    if folded in vocabulary.ROLES:
+        return True
+    return is_organisation(found.name) and not sounds_like_person(item)
+
+
+def _org_first(text: str) -> tuple[str | None, str]:
+    """`ESRF: A, B`, `ALBA - A and B`, `Present from ALBA: A`: the organisation and the people."""
+    match = _PRESENT_FROM.match(text.partition(":")[0].strip()) if ":" in text[:80] else None
+    if match:
+        return squeeze(match["org"]), text.partition(":")[2].strip()
+    colon = text.find(": ", 0, 70)
+    if colon > 0:
+        head, rest = text[:colon].strip(), text[colon + 2 :]
+        if len(head.split()) <= 5 and not has_given_name(head) and label_of(head) is None:
+            return (head if fold(head) not in vocabulary.THINGS else None), rest
+        return None, text
+    dash = _DASH.search(text, 0, 70)
+    if dash:
+        head, rest = text[: dash.start()].strip(), text[dash.end() :]
+        first = split_items(rest)[0] if split_items(rest) else ""
+        if is_organisation(head) and is_person(_AND.split(first)[0]) and not has_given_name(head):
+            return head, rest
+    return None, text
+
+
+def _split_people(text: str) -> list[str]:
+    items: list[str] = []
+    for item in split_items(text):
+        parts = _AND.split(item) if "(" not in item or _AND.search(item.partition("(")[0]) else [item]
+        parts = [re.sub(r"^(?:and|und|et|sowie|&)\s+", "", p) for p in parts]
+        if len(parts) > 1 and not all(is_person(p) or _IRC.match(p) for p in parts):
+            parts = [item]
+        items.extend(parts)
+    return [re.sub(r"^(?:and|und|et|&)\s+", "", item) for item in items]
+
+
+def _spread(out: list[Attendee], items: Sequence[str]) -> list[Attendee]:
+    """`A, B (ESRF)`: a bracket behind the last of several names without one holds for all before it."""
+    if len(out) < 2:
+        return out
+    withs = [i for i, a in enumerate(out) if a.affiliation]
+    text = ", ".join(items)
+    # One bracket at the very end, or runs "A, B (X), C, D (Y)": each bracket closes the run before it.
+    if not withs or withs[-1] != len(out) - 1 or len(withs) == len(out) or not text.rstrip(" .").endswith((")", "]")):
+        return out
+    if any(a.role or a.presence for a in out if not a.affiliation):
+        return out
+    pending = None
+    spread = []
+    for attendee in reversed(out):
+        pending = attendee.affiliation or pending
+        spread.append(replace(attendee, affiliation=pending))
+    return spread[::-1]
+
+
+def names_share(text: str) -> float:
+    """The share of a comma line's items that look like people, 0 to 1."""
+    org, rest = _org_first(text)
+    items = _split_people(rest if org else text)
+    if not items or len(items) > 2000:
+        return 0.0
+    good = sum(1 for item in items if is_person(item) or is_organisation(item) or _bracketed_lower(item))
+    return good / len(items)
+
+
+def _bracketed_lower(item: str) -> bool:
+    return fold(item) in vocabulary.ROLES
+
+
+_NAME_HEADS = frozenset(
+    [
+        "name",
+        "names",
+        "who",
+        "person",
+        "participant",
+        "participants",
+        "attendee",
+        "attendees",
+        "member",
+        "members",
+        "teilnehmer",
+        "nom",
+        "vorname",
+        "nachname",
+        "first",
+        "surname",
+        "present",
+        "anwesend",
+        "attendance",
+    ]
+)
+_AFFILIATION_HEADS = frozenset(
+    [
+        "affiliation",
+        "institute",
+        "institution",
+        "organisation",
+        "organization",
+        "company",
+        "facility",
+        "lab",
+        "org",
+        "institut",
+        "einrichtung",
+        "organisme",
+        "partner",
+        "site",
+        "employer",
+        "from",
+        "represents",
+        "representing",
+        "laboratory",
+    ]
+)
+_ROLE_HEADS = frozenset(["role", "position", "title", "function", "rolle", "funktion", "fonction"])
+_PRESENCE_HEADS = frozenset(["status", "attendance", "presence", "attended", "present", "remote", "here", "anwesend"])
+_INITIAL_HEADS = frozenset(["initials", "abbr", "abbreviation", "initial", "acronym", "kürzel", "kurzel", "initiales"])
+
+
+def table(rows: Sequence[Block], label: Label) -> tuple[list[Attendee], list[Attendee]]:
+    """Present and absent people of a table; without a head row the first column holds the names."""
+    present: list[Attendee] = []
+    absent: list[Attendee] = []
+    if not rows:
+        return present, absent
+    columns = columns_of(rows[0].cells)
+    body = rows[1:] if columns else rows
+    columns = columns or {"name": 0, **({"affiliation": 1} if len(rows[0].cells) > 1 else {})}
+    for row in body:
+        cells = row.cells
+        at = columns["name"]
+        if at >= len(cells) or not cells[at]:
+            continue
+        span = (row.first, row.last)
+        if "name" in columns and "given" in columns and columns["given"] < len(cells):
+            cells = [*cells]
+            cells[at] = f"{cells[columns['given']]} {cells[at]}"
+        if "affiliation" not in columns and names_share(cells[at]) > 0.5 and "," in cells[at]:
+            present.extend(parse_line(cells[at], span, label))
+            continue
+        found = person(cells[at], span, affiliation=label.affiliation)
+        if found is None or _is_nobody(found.name):
+            continue
+        get = lambda key: cells[columns[key]] if key in columns and columns[key] < len(cells) else ""  # noqa: B023, E731
+        state = fold(get("presence"))
+        presence: Presence | None = "remote" if _ONLINE.match(get("presence")) else found.presence or label.presence
+        found = replace(
+            found,
+            affiliation=get("affiliation") or found.affiliation,
+            role=(get("role") or found.role or label.role),
+            presence=presence,
+            initials=get("initials") or found.initials,
+        )
+        away = state in vocabulary.APOLOGIES or state in {
+            "no",
+            "n",
+            "apology",
+            "a",
+            "regret",
+            "nein",
+            "non",
+            "x absent",
+        }
+        (absent if away or label.kind == "apologies" else present).append(found)
+    return present, absent
+
+
+def columns_of(cells: Sequence[str]) -> dict[str, int]:
+    """Which column of a head row says what; empty when the row is no head of a list of people."""
+    found: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        words = fold(cell).split()
+        if not words:
+            continue
+        for key, heads in (
+            ("initials", _INITIAL_HEADS),
+            ("affiliation", _AFFILIATION_HEADS),
+            ("role", _ROLE_HEADS),
+        ):
+            if any(w in heads for w in words):
+                found.setdefault(key, index)
+                break
+        else:
+            if words[0] in {"first", "vorname", "prénom", "given"} and "name" not in found:
+                found["given"] = index
+            elif any(w in _NAME_HEADS for w in words) and "name" not in found:
+                found["name"] = index
+            elif any(w in _PRESENCE_HEADS for w in words):
+                found.setdefault("presence", index)
+    return found if "name" in found and (len(found) > 1 or len(cells) == 1) else {}

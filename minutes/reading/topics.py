@@ -1,0 +1,51 @@
+"""What is spoken about: technologies by number, free topics, and references to other technologies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from .records import Topic
+
+_TECHNOLOGY = re.compile(
+    r"(?:Technolog(?:y|ie)\s?#?(?P<a>\d{1,3})|T(?P<b>\d{1,3})|#(?P<c>\d{1,2}))(?:\s?(?::|\s[–—-]|\.(?=\s))\s*|\s*$)",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:Technolog(?:y|ie)\s?#?(?P<a>\d{1,3})|T(?P<b>\d{1,3}))(?:\s?[:–—.-]\s*|\s+|\s*$)(?P<title>.*)$", re.IGNORECASE
+)
+_FREE = re.compile(r"(?:Topic|Thema|Sujet|Subtopic)\s?(?:\d{1,2}\s?)?:\s*(?P<title>[^\n]{1,160})$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:→|->|=>|\b(?:see|cf\.?|siehe|voir|vgl\.?)(?:\salso)?)\s?(?:technolog(?:y|ie)\s?#?(?P<a>\d{1,3})|T(?P<b>\d{1,3})(?!\w)|#(?P<c>\d{1,3})(?!\w))",
+    re.IGNORECASE,
+)
+
+
+def leading(text: str, titles: Mapping[int, str]) -> tuple[Topic, int] | None:
+    """The technology a paragraph begins with, and where its text goes on."""
+    match = _TECHNOLOGY.match(text)
+    if match is None or (match["b"] and not text.startswith("T")):
+        return None
+    number = int(match["a"] or match["b"] or match["c"])
+    return Topic(number, titles.get(number)), match.end()
+
+
+def of_heading(text: str, titles: Mapping[int, str]) -> Topic | None:
+    """The technology a heading names."""
+    match = _HEADING.match(text)
+    if match is None or (match["b"] and not text.startswith("T")):
+        return None
+    number = int(match["a"] or match["b"])
+    return Topic(number, titles.get(number) or match["title"].strip() or None)
+
+
+def free(text: str) -> str | None:
+    """The title of "Topic: …"."""
+    match = _FREE.match(text)
+    return match["title"].strip() if match else None
+
+
+def references(text: str, own: int | None) -> tuple[int, ...]:
+    """Technologies a text points at ("→ technology 10", "see T10"), each once, without its own."""
+    found = [int(m["a"] or m["b"] or m["c"]) for m in _REFERENCE.finditer(text)]
+    return tuple(n for n in dict.fromkeys(found) if n != own)

@@ -1,0 +1,181 @@
+"""Cutting one paragraph into what each said: turns, votes, labelled and unlabelled acts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import actions, labels, prose, vocabulary, votes
+from .characters import fold
+from .labels import Speakers
+from .names import Found
+
+_KIND_LABEL = re.compile(
+    r"\(?\[?(?P<label>[^\W\d_][\w’'\-]{1,20}(?:\s[^\W\d_][\w’'\-]{1,20}){0,2}?)(?:\s?#?[\d./\-]{1,10})?\]?\)?\s?(?::|\s[–—-](?=\s))\s*"
+)
+_SHOUTED = re.compile(r"(?P<label>DECISION|DECIDED|AGREED|RESOLVED|RESOLUTION)\b\s?:?\s?[–—-]?\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of a paragraph: what it is, whose, and where its words begin and end."""
+
+    kind: str  # turn, vote, action, decision, idea, prose, said, agreed, text
+    start: int
+    body: int
+    end: int = 0
+    found: Found | None = None
+    stranger: str | None = None
+    written: str | None = None
+    owner: str = ""
+    who: tuple[str, ...] = ()
+    label: str | None = None
+    separator: str = ""
+
+
+def _labelled(text: str, position: int) -> tuple[str, int, str] | None:
+    """Decision or idea by label: kind, where the words begin, the label."""
+    match = _SHOUTED.match(text, position) or _KIND_LABEL.match(text, position)
+    if match is None:
+        return None
+    name = fold(match["label"])
+    if name in vocabulary.DECISION_LABELS:
+        return "decision", match.end(), match["label"]
+    if name in vocabulary.IDEA_LABELS:
+        return "idea", match.end(), match["label"]
+    return None
+
+
+class Cutter:
+    """Cuts paragraphs; knows who speaks. Each cut costs time linear in the paragraph."""
+
+    def __init__(self, speakers: Speakers, owner: actions.Owner) -> None:
+        self.speakers = speakers
+        self.owner = owner
+
+    def cut(self, text: str, begin: int, starts: list[int]) -> list[Segment]:
+        """The segments of a paragraph from `begin` on; together they cover all of it."""
+        out: list[Segment] = []
+        positions = [(begin, begin, "^")]
+        positions.extend((max(e, begin), p, m) for e, p, m in labels.breaks(text, starts) if p > begin)
+        previous = -1
+        for end, position, mark in positions:
+            if position <= previous or position >= len(text):
+                continue
+            if out and position < out[-1].body:
+                continue
+            segment = self._at(text, position, mark)
+            if segment is None and mark != "^":
+                continue
+            segment = segment or Segment("text", position, position)
+            segment.separator = mark
+            if out:
+                out[-1].end = end
+            out.append(segment)
+            previous = position
+        if out:
+            out[-1].end = len(text)
+        return [s for s in self._sentences(text, out) if s.kind != "text" or s.end > s.body]
+
+    def _at(self, text: str, position: int, mark: str) -> Segment | None:
+        first = mark in "^\n"
+        action = actions.keyword(text, position)
+        if action is not None and (first or action[2].isupper() or mark in "–—-") and not self._is_initials(action[2]):
+            return Segment("action", position, action[0], owner=action[1], label=action[2])
+        labelled = _labelled(text, position)
+        if labelled is not None:
+            return Segment(labelled[0], position, labelled[1], label=labelled[2])
+        vote = votes.LABEL.match(text, position)
+        if vote is not None and self._vote_here(text, position):
+            return Segment("vote", position, position)
+        label = labels.at(text, position, begin=first)
+        if label is not None:
+            found, stranger = self.speakers.who(label)
+            if label.form in {"dash", "arrow"} and (
+                found is None
+                or found.name is None
+                or found.how == "spelling"
+                or (not found.listed and found.how != "alias")
+            ):
+                found = None
+            if label.form == "bracket" and (found is None or found.name is None):
+                found = None
+            if found is not None and found.name is None and labels.is_thing(label.written):
+                found = None
+            if found is not None and found.how == "spelling" and mark in ".?!…;)":
+                found = None
+            if found is not None or stranger is not None:
+                return Segment(
+                    "turn",
+                    position,
+                    label.body,
+                    found=found,
+                    stranger=stranger,
+                    written=labels.without_bracket(label.written)[0],
+                )
+        if first or mark in "–—-":
+            done = actions.prose(text, position, len(text), self.owner)
+            if done is not None:
+                return Segment("prose", position, done.start, who=done.who, written=text[position : done.start].strip())
+        return None
+
+    def _is_initials(self, key: str) -> bool:
+        found = self.speakers.names.find(key)
+        return found is not None and found.how in {"legend", "exact"}
+
+    def _vote_here(self, text: str, position: int) -> bool:
+        stop = min(len(text), position + 400)
+        vote = votes.by_label(text, position, stop, self._voter_loose)
+        return vote is not None and vote.start == position
+
+    def _voter_loose(self, word: str) -> str | None:
+        word = word.split(" – ", maxsplit=1)[0].split(". ", maxsplit=1)[0].strip()
+        return self.voter(word)
+
+    def voter(self, word: str) -> str | None:
+        """Who a name in a vote is; somebody unknown only with the form of a name."""
+        found = self.speakers.names.exact(word)
+        if found is not None:
+            return found.name
+        accepted = self.speakers.accepted.get(fold(word))
+        if accepted:
+            return accepted
+        return (
+            word.lstrip("@") if labels.looks_like_name(word, words=3) and len(word) > 1 and not word.isupper() else None
+        )
+
+    def _sentences(self, text: str, segments: list[Segment]) -> list[Segment]:
+        """Text without a label: sentences in which somebody reports, or something was agreed, stand alone."""
+        out: list[Segment] = []
+        for segment in segments:
+            if segment.kind != "text" or segment.end - segment.body > 20000:
+                out.append(segment)
+                continue
+            current: Segment | None = None
+            for begin, end in prose.sentences(text, segment.body, segment.end):
+                said = prose.reporting(text, begin, self._present)
+                agreed = prose.decided(text[begin : begin + 400])
+                if said:
+                    current = Segment(
+                        "said", begin, begin, end, found=self.speakers.names.find(said[1]), written=said[1]
+                    )
+                    out.append(current)
+                elif agreed:
+                    out.append(Segment("agreed", begin, begin, end))
+                    current = None
+                elif current is None:
+                    current = Segment("text", begin, begin, end)
+                    out.append(current)
+                else:
+                    current.end = end
+            if out and segment.separator:
+                out[-1].separator = out[-1].separator or segment.separator
+        return out
+
+    def _present(self, written: str) -> str | None:
+        if not written[:1].isupper():
+            return None
+        found = self.speakers.names.exact(written)
+        if found is None or not (found.listed or found.how == "alias"):
+            return None
+        return found.name

@@ -1,0 +1,217 @@
+"""Votes: by name or counted, in the forms groups use. What is not said is None, never zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from . import vocabulary
+from .characters import fold
+from .records import Counts
+
+_SIDES = sorted(
+    {
+        "pro", "for", "in favour", "in favor", "yes", "aye", "ayes", "yea", "yeas", "ja", "dafür", "pour", "oui", "approve",
+        "contra", "against", "no", "nay", "nays", "noes", "nein", "dagegen", "contre", "non", "oppose", "opposed", "con",
+        "abstain", "abstained", "abstaining", "abstention", "abstentions", "enthaltung", "enthaltungen", "ja-stimmen",
+        "nein-stimmen", "stimmenthaltungen", "neutral", "votes for", "votes against", "enthalten", "unsure", "reject", "support",
+    },
+    key=len,
+    reverse=True,
+)  # fmt: skip
+_SIDE = "|".join(re.escape(s) for s in _SIDES)
+LABEL = re.compile(
+    rf"(?<![\w@])(?P<side>{_SIDE}|[+\-±]\s?[01](?:\.5)?)\s?(?:\((?P<in>\d{{1,4}})\))?\s?[:=]\s?", re.IGNORECASE
+)
+_BARS = re.compile(r"[\[(]\s?(?P<a>\d{1,4})\s?(?P<s>[|/:,–-])\s?(?P<b>\d{1,4})\s?(?P=s)\s?(?P<c>\d{1,4})\s?[\])]")
+_PHRASE = re.compile(
+    rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|no|one|two|three|four|five|six|seven|eight|nine|ten|keine?|eine?|null|aucune?|une?)\s"
+    rf"(?:(?:votes?|voix|stimmen?|members?|people|persons?|were|was|voted|voters?)\s)?(?P<side>in favou?r|{_SIDE})(?!\w)",
+    re.IGNORECASE,
+)
+_AGAINST_FIRST = re.compile(r"(?P<a>\d{1,4})\s(?:voix\s)?(?:contre|gegen|to|against)\s(?P<b>\d{1,4})", re.IGNORECASE)
+_RESULT = re.compile(
+    r"\b(?:(?:motion|proposal|vote|resolution|amendment)\b[^.;]{0,120}\b)?(?:(?:was|is)\s)?"
+    r"(?P<r>carried|passed|passes|carries|defeated|failed|fails|approved unanimously|unanimously approved|unanimously accepted"
+    r"|accepted unanimously|unanimous(?:ly)?|einstimmig|à l['’]unanimité|nem\.? con)\b",
+    re.IGNORECASE,
+)
+_VOTING = re.compile(
+    r"\b(?:votes?|voted|voting|ballot|poll|straw poll|motion|abstimmung|stimmen|abgestimmt|scrutin|accepted|rejected|carried|passed"
+    r"|approved|adopted|angenommen|abgelehnt|adopté|beschlossen|in favou?r|abstentions?|enthaltung(?:en)?|resolution)\b",
+    re.IGNORECASE,
+)
+_WORD_NUMBERS = dict(zip(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(11), strict=True)) | {
+    "kein": 0, "keine": 0, "null": 0, "aucun": 0, "aucune": 0, "une": 1, "un": 1, "ein": 1, "eine": 1,
+}  # fmt: skip
+_NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.5)?)(?!\w)")
+_GRADES = {"sf": "pro", "f": "pro", "n": "abstain", "a": "contra", "sa": "contra"}
+_OPEN_WORDS = re.compile(
+    r"\b(?:rest|all others?|all|most|others?|everyone|everybody|alle|übrigen|tous|autres|some)\b", re.IGNORECASE
+)
+_PLUS_ONE = re.compile(r"(?<!\S)(?P<v>[+-][01])(?!\S)\s*(?:(?:from|by)\s)?(?P<n>[^+]{0,200})")
+
+
+@dataclass(slots=True)
+class Vote:
+    """One vote as found in a stretch of text."""
+
+    pro: list[str] = field(default_factory=list)
+    contra: list[str] = field(default_factory=list)
+    abstain: list[str] = field(default_factory=list)
+    counts: dict[str, float] = field(default_factory=dict)
+    start: int = 0
+    end: int = 0
+    loose: bool = False
+    """Words such as "rest" or "all" stand in for names."""
+    strange: list[str] = field(default_factory=list)
+    whole: bool = False
+    """The whole stretch is the vote, its words are the question."""
+
+    def tally(self) -> Counts | None:
+        if not self.counts:
+            return None
+        return Counts(self.counts.get("pro"), self.counts.get("contra"), self.counts.get("abstain"))
+
+
+def side_of(word: str) -> str | None:
+    folded = word.replace(" ", "") if word[:1] in "+-±" else fold(word)
+    if folded in {"+1", "+0.5"} or folded in vocabulary.PRO:
+        return "pro"
+    if folded in {"-1", "-0.5"} or folded in vocabulary.CONTRA:
+        return "contra"
+    if folded in {"+0", "-0", "±0", "0"} or folded in vocabulary.ABSTAIN:
+        return "abstain"
+    return None
+
+
+def by_label(text: str, start: int, end: int, is_name: Callable[[str], str | None]) -> Vote | None:
+    """`pro: A, B contra: C` or `Ja: 16, Nein: 0` in a stretch. None unless names or numbers follow the labels."""
+    vote = Vote(start=start, end=end)
+    hits = []
+    for match in LABEL.finditer(text, start, end):
+        hits.append(match)
+        if len(hits) > 40:
+            break
+    if not hits or (text[start : hits[0].start()].strip(" -–:|()*[") and len(hits) < 2):
+        return None
+    vote.start = hits[0].start()
+    good = 0
+    for index, match in enumerate(hits):
+        side = side_of(match["side"])
+        if side is None:
+            continue
+        stop = hits[index + 1].start() if index + 1 < len(hits) else end
+        rest = text[match.end() : stop].strip(" ,;.–-|/()")
+        if match["in"]:
+            vote.counts[side] = vote.counts.get(side, 0) + int(match["in"])
+            good += 1
+        number = _NUMBER.match(rest)
+        if number:
+            vote.counts[side] = vote.counts.get(side, 0) + float(number["n"])
+            good += 1
+            continue
+        if fold(rest) in {"none", "keine", "aucun", "nobody", "-", "0", "no one"}:
+            vote.counts[side] = 0
+            good += 1
+            continue
+        names = getattr(vote, side)
+        if len(rest) > 4000:
+            continue
+        for part in re.split(r"\s?[,;]\s?|\s(?:and|und|et|&)\s", rest):
+            part = part.strip(" .@*")
+            if not part:
+                continue
+            who = is_name(part)
+            if who:
+                names.append(who)
+                good += 1
+            elif _OPEN_WORDS.search(part):
+                vote.loose = True
+                vote.strange.append(part)
+            else:
+                vote.strange.append(part)
+    if not good or len(vote.strange) > max(2, good):
+        return None
+    sides = {side_of(m["side"]) for m in hits}
+    if (
+        len(sides) == 1
+        and fold(hits[0]["side"]) in {"no", "yes", "for", "non", "con", "ja", "nein", "oui", "support"}
+        and (not (vote.counts or vote.pro or vote.contra or vote.abstain) or vote.strange)
+    ):
+        return None
+    return vote
+
+
+def counted(text: str) -> Vote | None:
+    """A counted vote anywhere in a short stretch: `[5|1|2]`, `(9/3/0)`, `7 voix contre 0`, `12 in favour, 1 against`."""
+    if len(text) > 6000:
+        return None
+    bars = _BARS.search(text)
+    if bars and (bars["s"] == "|" or _VOTING.search(text)):
+        vote = Vote(start=bars.start(), end=bars.end())
+        vote.counts = {"pro": int(bars["a"]), "contra": int(bars["b"]), "abstain": int(bars["c"])}
+        vote.whole = bars["s"] != "|"
+        return vote
+    found: dict[str, float] = {}
+    start, end = len(text), 0
+    for match in _PHRASE.finditer(text):
+        side = side_of(match["side"])
+        value = _value(match["n"])
+        if side and value is not None and side not in found and _counts_people(match["side"], text, match.end()):
+            found[side] = value
+            start, end = min(start, match.start()), match.end()
+    first = _AGAINST_FIRST.search(text)
+    if first and re.search(r"voix|stimmen|vote|motion", text, re.IGNORECASE):
+        found = {"pro": int(first["a"]), "contra": int(first["b"])} | {k: v for k, v in found.items() if k == "abstain"}
+        start, end = min(start, first.start()), max(end, first.end())
+    if found and (len(found) > 1 or _VOTING.search(text)):
+        vote = Vote(start=start, end=end, counts=found, whole=True)
+        vote.loose = bool(re.search(r"\ball others?\b|\brest\b|\bmost\b", text, re.IGNORECASE))
+        if vote.loose:
+            more = re.search(r"(?:all others?|rest)\s?\((?P<n>\d+)\)\s?(?P<side>\w+)", text, re.IGNORECASE)
+            if more and (side := side_of(more["side"])):
+                vote.counts[side] = int(more["n"])
+        return vote
+    return None
+
+
+def _counts_people(side: str, text: str, end: int) -> bool:
+    """ "3 for the beamline" counts nothing: weak words need a stop, a comma or another vote word behind them."""
+    if fold(side) not in {"for", "no", "pro", "con", "non", "support", "pour", "yes", "approve", "neutral", "reject"}:
+        return True
+    return end >= len(text) or text[end] in ",;.)/" or text[end : end + 4] in {" and", " und"}
+
+
+def _value(word: str) -> int | None:
+    return int(word) if word.isdigit() else _WORD_NUMBERS.get(word.lower())
+
+
+def result(text: str) -> bool:
+    """Whether a short text reports the result of a vote in words: carried, unanimous."""
+    return len(text) < 600 and bool(_RESULT.search(text)) and bool(_VOTING.search(text))
+
+
+def graded(head: Sequence[str], row: Sequence[str]) -> Vote | None:
+    """`|SF|F|N|A|SA|` and the numbers below it."""
+    grades = [_GRADES.get(fold(cell)) for cell in head]
+    if len(head) < 3 or len(row) < len(head) or sum(g is not None for g in grades) < 3:
+        return None
+    vote = Vote(whole=True)
+    for grade, cell in zip(grades, row, strict=False):
+        if grade and cell.strip().isdigit():
+            vote.counts[grade] = vote.counts.get(grade, 0) + int(cell)
+    return vote if vote.counts else None
+
+
+def sides_table(head: Sequence[str], row: Sequence[str]) -> Vote | None:
+    """A table whose head names the sides (Yes, No, Abstain) and whose row counts them."""
+    sides = [side_of(cell) if cell.strip() else None for cell in head]
+    if sum(s is not None for s in sides) < 2:
+        return None
+    vote = Vote(whole=True)
+    for side, cell in zip(sides, row, strict=False):
+        if side and cell.strip().isdigit():
+            vote.counts[side] = vote.counts.get(side, 0) + int(cell)
+    return vote if len(vote.counts) > 1 else None
