@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from . import roster, vocabulary
@@ -9,7 +11,10 @@ from .blocks import Block
 from .characters import fold
 from .names import bare, is_organisation
 from .records import Attendee, Doubt
-from .roster import Label, is_person, label_of, names_share, parse_line, sounds_like_person, split_label
+from .roster import Label, is_away, is_group, is_person, label_of, names_share, parse_line, sounds_like_person, split_label
+
+
+_CODE = re.compile(r"(?P<code>[A-Z][A-Za-z]{0,3}[A-Z])\s?:\s")
 
 
 @dataclass(slots=True)
@@ -25,9 +30,16 @@ class Attendance:
         (self.apologies if kind == "apologies" else self.present).extend(people)
 
 
+def codes_of(blocks: list[Block]) -> frozenset[str]:
+    """Abbreviations that open a paragraph or item before a colon, at least twice."""
+    seen = Counter(m["code"] for b in blocks if b.kind != "row" and (m := _CODE.match(b.text)))
+    return frozenset(code for code, times in seen.items() if times > 1)
+
+
 def find(blocks: list[Block]) -> Attendance:
     """The attendance of a text, wherever in it the lists stand. Linear in the blocks."""
     result = Attendance()
+    codes = codes_of(blocks)
     roles: list[Attendee] = []
     index = 0
     while index < len(blocks):
@@ -36,6 +48,7 @@ def find(blocks: list[Block]) -> Attendance:
         if label is None:
             index += 1
             continue
+        label = replace(label, codes=codes)
         people: list[Attendee] = []
         if rest:
             people.extend(parse_line(rest, (block.first, block.last), label))
@@ -181,6 +194,10 @@ def _collect(
                 continue
             break
         text = block.text
+        if is_group(text) and block.kind in {"item", "para"} and (not block.gap or block.kind == "item"):
+            used.add(index)
+            index, kind = index + 1, "" if block.kind == "item" else "para"
+            continue
         if had_rest and block.gap and block.kind != "item":
             break
         if block.kind == "item" and kind in {"", "item"}:
@@ -213,7 +230,9 @@ def _collect(
                 break
         else:
             break
-        people.extend(parse_line(text, (block.first, block.last), within))
+        parts = block.cells or [text]
+        for part in parts:
+            (absent if is_away(part) else people).extend(parse_line(part, (block.first, block.last), within))
         used.add(index)
         index, first, kind = index + 1, False, block.kind
     return people, absent, index, used

@@ -14,6 +14,9 @@ from .given_names import GIVEN_NAMES
 from .markup import plain, without_tags
 from .records import Span
 
+_COLUMNS = re.compile(r"(?<=\S)\s{4,}(?=\S)")
+_DIRECTIVE = re.compile(r"\.\.\s(?P<name>[\w-]{2,20})::\s*(?P<rest>.*)$")
+_FIELD = re.compile(r":(?P<label>[A-Za-zÀ-ÿ][\w /-]{1,30}):\s")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪●■□○·–—→➢➤►✓\uf0b7\uf0a7]|o(?=\s{2}))\s+")
 _NUMBERED = re.compile(
     r"(?P<n>\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}|\(?[a-z]\)|\(?[ivx]{1,5}[.)]|[IVX]{1,5}\.)\s+(?=\S)"
@@ -203,9 +206,20 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
             _underline(blocks, text, line, index, lines, gap=gap)
             current, gap = None, gap or not (blocks and blocks[-1].mark == "under")
             continue
+        directive = _DIRECTIVE.match(text) if text.startswith("..") else None
+        if directive:
+            if directive["name"] != "admonition" or not directive["rest"]:
+                current = None
+                continue
+            text = f"{directive['rest'].strip()}:"
+        elif text[0] == ":" and (named := _FIELD.match(text)):
+            text = f"{named['label']}: {text[named.end() :]}"
+            current = None
         block = _start(text, line, gap=gap)
         if (
             block.kind == "para"
+            and not block.cells
+            and not (current is not None and current.cells)
             and current is not None
             and previous is not None
             and current.kind in {"para", "item"}
@@ -288,6 +302,9 @@ def _start(text: str, line: Line, *, gap: bool) -> Block:
         return block
     block = Block("para", plain(text), **base)  # type: ignore[arg-type]
     block.mark = _bold(text)
+    columns = _COLUMNS.split(text)
+    if len(columns) > 1:
+        block.cells = [plain(c) for c in columns]
     return block
 
 

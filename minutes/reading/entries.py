@@ -89,6 +89,15 @@ class Builder:
             self._note_unlisted(name)
             self._gather("speaker" if speaks else "assignee", name, (), None, block.first)
 
+    def name_line(self, block: Block) -> None:
+        """A name alone on its line, with what was said set in below it."""
+        self.speaking(block, Segment("turn", 0, 0, found=self.names.find(block.text), written=block.text))
+
+    def speaking(self, block: Block, turn: Segment) -> None:
+        self._pending_turn = turn
+        self._parent = [p for p in self._parent if p[0] < block.indent]
+        self._parent.append((block.indent if block.kind == "item" else -1, turn))
+
     def block(self, block: Block) -> None:
         """A paragraph or item of the text."""
         text = block.text
@@ -111,6 +120,12 @@ class Builder:
             self._list_topic is not None and (block.gap or block.indent <= self._list_topic[1])
         ):
             self._list_topic = None
+        if block.cells and self._mode == "action" and len(block.cells) > 1:
+            taken = actions.owners(block.cells[0], self.owner, strict=False)
+            if taken is not None:
+                words, due = actions.due_of(f"{block.cells[1]} (by {block.cells[-1]})", self.date)
+                self._add_action(Action(words if due else block.cells[1], taken[0], due, taken[1]), (block.first, block.last), topic, None)
+                return
         segments = self.cutter.cut(text, begin, block.starts)
         self._inherit_turn(block, segments)
         self._emit(block, segments, topic)
@@ -197,9 +212,7 @@ class Builder:
         while self._parent and self._parent[-1][0] >= block.indent and (block.kind == "item" or block.gap):
             self._parent.pop()
         if len(segments) == 1 and segments[0].kind == "turn" and segments[0].body >= segments[0].end:
-            self._parent = [p for p in self._parent if p[0] < block.indent]
-            self._pending_turn = segments[0]
-            self._parent.append((block.indent if block.kind == "item" else -1, segments[0]))
+            self.speaking(block, segments[0])
             segments.clear()
             return
         if not segments or segments[0].kind != "text":

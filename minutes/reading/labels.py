@@ -14,7 +14,7 @@ from .given_names import EVERYDAY, GIVEN_NAMES
 from .names import Found, Names, bare, has_given_name, looks_like_name
 
 _N = r"[^\W\d_][\w.'’\-]{0,30}"
-NAME = rf"@?{_N}(?:\s{_N}){{0,3}}(?:\s?\([^()\[\]]{{1,40}}\))?"
+NAME = rf"@?{_N}(?:\s{_N}){{0,3}}(?:\s?(?:\([^()\[\]]{{1,40}}\)|\[[^()\[\]]{{1,20}}\]))?"
 _TIME = r"(?:\[?\(?\d{1,2}[:.h]\d\d(?::\d\d)?\)?\]?\s+(?:[–—-]\s)?)?"
 _COLON = re.compile(
     rf"{_TIME}(?:\[name=(?P<tag>[^\]]{{1,40}})\]\s?:?|(?P<name>{NAME})(?:,\s?(?P<org>[A-Z][\w\- ]{{1,20}}))?\s?:(?=\s|$))"
@@ -25,6 +25,8 @@ _BRACKET = re.compile(
     r"(?:\((?P<round>[A-Z][A-Za-z.]{0,3}[A-Za-z])\)|\[(?P<square>[A-Z][\w .'’\-]{1,30})\](?!\())\s?:?\s+(?=\S)"
 )
 _DASH = re.compile(rf"(?P<name>{NAME})\s[–—-]{{1,2}}\s(?=\S)")
+_SHORT = re.compile(r"[A-Z][A-Za-z]{1,3}")
+_HANDLE = re.compile(r"[a-z][a-z0-9_\-]{3,20}")
 _BREAK = re.compile(r"(?:[.?!…;][\"”’')\]]{0,2}|(?<=\)))\s+(?:[–—-]{1,2}\s+)?|\s[–—-]{1,2}\s+|\s/{1,2}\s")
 
 
@@ -85,9 +87,10 @@ def _skip(text: str, position: int) -> int:
 
 def without_bracket(written: str) -> tuple[str, str | None]:
     """A label's name and what its bracket says."""
-    if written.endswith(")"):
-        head, _, inner = written.rpartition("(")
-        return head.strip(), inner.rstrip(")").strip()
+    for opening, closing in (("(", ")"), ("[", "]")):
+        if written.endswith(closing):
+            head, _, inner = written.rpartition(opening)
+            return head.strip(), inner.rstrip(closing).strip()
     return written, None
 
 
@@ -109,6 +112,8 @@ class Speakers:
         self.names = names
         self.accepted: dict[str, str] = {}
         self.open: dict[str, str] = {}
+        self.short: dict[str, str] = {}
+        """Short forms that a text introduces itself, `Ana Kováč [AK]: …`."""
 
     def learn(self, blocks: Iterable[Block], begins: Iterable[int]) -> None:
         """Weigh the labels of unknown people over the whole text; linear in it."""
@@ -124,7 +129,9 @@ class Speakers:
                 label = at(block.text, position, begin=first)
                 if label is None or (label.form == "dash" and not first):
                     continue
-                name, _ = without_bracket(label.written)
+                name, inner = without_bracket(label.written)
+                if inner and len(name.split()) > 1 and inner[0] == name[0] and _SHORT.fullmatch(inner):
+                    self.short.setdefault(fold(inner), bare(name))
                 if self.names.exact(name):
                     known += label.form != "dash"
                     continue
@@ -136,10 +143,20 @@ class Speakers:
                     "tag" if label.form == "tag" else "begin" if position == begin else "inner"
                 )
                 written.setdefault(key, bare(name))
+        for key, name in self.short.items():
+            if self.names.find(name) is None:
+                self.accepted[fold(name)] = name
+                self.accepted.setdefault(key, name)
+                known += 1
+        codes = {k for k, n in seen.items() if n > 1 and _SHORT.fullmatch(written[k]) and written[k].isupper()}
+        handles = {k for k, n in seen.items() if _HANDLE.fullmatch(written[k]) and "begin" in forms[k]}
         speaking = known >= 3 or (not self.names.listed and sum(seen.values()) >= 3)
         for key, count in seen.items():
             name = written[key]
             if "tag" in forms[key]:
+                self.accepted[key] = name
+                continue
+            if (key in codes and len(codes) >= 3 and count > 2) or (key in handles and count > 1 and speaking and known + count > 5):
                 self.accepted[key] = name
                 continue
             if not looks_like_name(name, words=3):
@@ -157,6 +174,8 @@ class Speakers:
         """What a label means: somebody found (or several), or an accepted name nobody knows, else neither."""
         name, _ = without_bracket(label.written)
         found = self.names.find(name)
+        if found is None and fold(name) in self.short:
+            found = self.names.find(self.short[fold(name)])
         if found is not None:
             return found, None
         return None, self.accepted.get(fold(name)) if label.form in {"colon", "tag"} else None

@@ -17,6 +17,7 @@ _CANDIDATES = 8
 _HONORIFIC = re.compile(
     r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Miss|Herr|Frau|Mme|Hr|Fr|Ing|Dipl)\b\.?\s*(?:-Ing\.?\s*)?)+(?=\w)", re.IGNORECASE
 )
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _NOT_INITIALS = frozenset(
     [
@@ -110,6 +111,9 @@ class Names:
             _append(self._tokens, token, name)
         given, surnames = _parts(name)
         _append(self._given, fold(given), name)
+        if len(tokens) == 1:
+            for surname in surnames:
+                _append(self._surname, surname, name)
         for spelled in _umlauts(given):
             _append(self._given, spelled, name)
         if len(tokens) > 1:
@@ -241,6 +245,8 @@ def _append(table: dict[str, list[str]], key: str, name: str) -> None:
 def _parts(name: str) -> tuple[str, list[str]]:
     """Given name as written and the folded surnames ("holm rod", "rod") of a full name."""
     words = bare(name).split()
+    if len(words) == 1:
+        words = _CAMEL.sub(" ", words[0]).split()
     if not words:
         return "", []
     rest = [fold(w) for w in words[1:]]

@@ -165,7 +165,11 @@ class _Reading:
             if self._presenter(block, index, kept, marks, builder):
                 index += 1
                 continue
-            builder.block(block)
+            below = kept[index + 1] if index + 1 < len(kept) else None
+            if below is not None and not below.gap and below.indent > block.indent and self.names.exact(block.text):
+                builder.name_line(block)
+            else:
+                builder.block(block)
             index += 1
         if self.next_texts and self.next_meeting.text is None:
             self.next_meeting = NextMeeting(self.next_meeting.date, squeeze(" ".join(self.next_texts)))

@@ -23,6 +23,27 @@ _PRESENT_FROM = re.compile(
 )
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 _ARTICLE = re.compile(r"\s*\([^)]*\)\s*$")
+_INCLUSIVE = re.compile(r"(?<=[a-zé])(?:[.·•]e[.·•]?s?|\(e\)(?:\(?s\)?)?|-e-?s?)(?!\w)")
+_PRESENT_WORDS = frozenset(
+    "present presents presentes attendees participants attendance anwesend anwesende anwesenden teilnehmer teilnehmende "
+    "teilnehmerinnen attending attended participating participant attendants".split()
+)
+_ABSENT_WORDS = frozenset(
+    "apologies regrets excuse excuses excusee excusees absent absents absente absentes entschuldigt unentschuldigt abwesend "
+    "verhindert absentees regret apology".split()
+)
+_NOT_A_LIST = frozenset(
+    "number count total agenda list to from was were will has have is are not report fee fees survey next minutes policy "
+    "current day mode actions form feedback how many votes the".split()
+)
+_GROUP_WORDS = frozenset(
+    "team members member others other guests guest observers voting non active regular staff board core additional also people "
+    "attendees participants present in person onsite remote online office chairs officers speakers stimmberechtigt beratend "
+    "gaste vorstand mitglieder invites membres bureau committee joining".split()
+)
+_STATUS = re.compile(
+    r"\s*[–—-]+\s*(?P<s>(?:not\s)?(?:present|attending|here|available)|absent|excused|regrets|apologies|remote|online)\s*$", re.IGNORECASE
+)
 _TAIL = re.compile(r"\s*[:\-–—]?\s*$")
 _SINCE = re.compile(
     r"\b(?:from|until|till|after|before|left|joined|arrived|ab|bis|since|partly|partial|part|late)\b", re.IGNORECASE
@@ -43,11 +64,13 @@ class Label:
     presence: Presence | None = None
     role: str | None = None
     affiliation: str | None = None
+    codes: frozenset[str] = frozenset()
+    """Abbreviations that stand before a colon somewhere in the text: in a bracket behind a name they are its short form."""
 
 
 def label_of(text: str) -> Label | None:
     """The list a heading or label opens, or None."""
-    text = _COUNT.sub("", text.strip().strip("*_").rstrip(":").strip())
+    text = _INCLUSIVE.sub("", _COUNT.sub("", text.strip().strip("*_").rstrip(":").strip()))
     if not text or len(text) > 90:
         return None
     outer = _ARTICLE.sub("", text).strip()
@@ -86,6 +109,14 @@ def label_of(text: str) -> Label | None:
             return Label("present", "remote")
         if rest in {"in person", "onsite", "on site"}:
             return Label("present")
+    words = folded.split()
+    if 1 < len(words) <= 7 and not _NOT_A_LIST & set(words):
+        if _ABSENT_WORDS & set(words):
+            return Label("apologies")
+        if _PRESENT_WORDS & set(words) and (words[-1] in _PRESENT_WORDS or words[0] in _PRESENT_WORDS or "(" in text):
+            return Label("present", presence)
+        if _PRESENT_WORDS & set(words) and len(words) <= 5:
+            return Label("present", presence)
     if head in {"apologies", "regrets", "absent"} and rest in {
         "from members",
         "and absences",
@@ -122,10 +153,23 @@ def split_items(text: str) -> list[str]:
     return [item.strip() for item in items if item.strip(" .")]
 
 
+def is_away(text: str) -> bool:
+    """Whether an item of a list says itself that the person was not there."""
+    match = _STATUS.search(text)
+    return match is not None and fold(match["s"]) not in {"present", "attending", "here", "available", "remote", "online"}
+
+
+def is_group(text: str) -> bool:
+    """Whether an item only names a group of the people below it."""
+    words = set(fold(text.rstrip(":")).split())
+    return bool(words) and len(words) <= 4 and words <= _GROUP_WORDS
+
+
 class Bracket:
     """What brackets behind a name say."""
 
-    def __init__(self) -> None:
+    def __init__(self, codes: frozenset[str] = frozenset()) -> None:
+        self.codes = codes
         self.affiliation: str | None = None
         self.role: str | None = None
         self.presence: Presence | None = None
@@ -149,7 +193,7 @@ class Bracket:
             folded.split() and folded.split()[-1] in {"chair", "secretary", "scribe", "minutes"}
         ):
             self.role = self.role or folded
-        elif _is_initials(part, name):
+        elif _is_initials(part, name) or part in self.codes:
             self.initials = part
         elif part.startswith("@") or "@" in part or folded in {"he him", "she her", "they them"}:
             self.initials = self.initials or (part if part.startswith("@") and " " not in part else None)
@@ -181,14 +225,20 @@ def _is_initials(part: str, name: str) -> bool:
     return True
 
 
-def person(text: str, lines: Span, *, affiliation: str | None = None) -> Attendee | None:
+def person(
+    text: str, lines: Span, *, affiliation: str | None = None, codes: frozenset[str] = frozenset()
+) -> Attendee | None:
     """One person with everything behind the name, or None when the text is no name."""
     text = _URL.sub(lambda m: m.group(1) or "", text)
     handle = re.search(r"(?:^|\s)\(?(@[\w\-]{2,40})\)?", text)
+    status = _STATUS.search(text)
+    text = text[: status.start()] if status else text
     text = _EMAIL.sub("", text).strip(" .,;:*_|•-–")
     if not text:
         return None
-    brackets = Bracket()
+    brackets = Bracket(codes)
+    if status and _ONLINE.match(status["s"]):
+        brackets.presence = "remote"
     for content in _BRACKET.findall(text):
         brackets.take(content, _BRACKET.sub("", text).strip())
     name = squeeze(_BRACKET.sub(" ", text)).strip(' .,;:*_-–"“”')
@@ -267,14 +317,13 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
     }:
         return []
     affiliation = label.affiliation
-    org, people = _org_first(text)
-    if org:
-        affiliation, text = org, people
+    org, text = _org_first(text)
+    affiliation = org or affiliation
     out: list[Attendee] = []
     items = _split_people(text)
     for item in items:
-        found = person(item, lines, affiliation=affiliation)
-        if found is None:
+        found = person(item, lines, affiliation=affiliation, codes=label.codes)
+        if found is None or fold(found.name) in _GROUP_WORDS:
             continue
         if out and _is_remark(item, found):
             last = out[-1]
@@ -320,8 +369,9 @@ def _org_first(text: str) -> tuple[str | None, str]:
     colon = text.find(": ", 0, 70)
     if colon > 0:
         head, rest = text[:colon].strip(), text[colon + 2 :]
-        if len(head.split()) <= 5 and not has_given_name(head) and label_of(head) is None:
-            return (head if fold(head) not in vocabulary.THINGS else None), rest
+        if len(head.split()) <= 5 and not has_given_name(head):
+            group = fold(head) in vocabulary.THINGS or set(fold(head).split()) & _GROUP_WORDS or label_of(head)
+            return (None if group else head), rest
         return None, text
     dash = _DASH.search(text, 0, 70)
     if dash:
@@ -364,11 +414,13 @@ def _spread(out: list[Attendee], items: Sequence[str]) -> list[Attendee]:
 
 def names_share(text: str) -> float:
     """The share of a comma line's items that look like people, 0 to 1."""
-    org, rest = _org_first(text)
-    items = _split_people(rest if org else text)
+    _, rest = _org_first(_STATUS.sub("", text))
+    items = _split_people(rest)
     if not items or len(items) > 2000:
         return 0.0
     good = sum(1 for item in items if is_person(item) or is_organisation(item) or _bracketed_lower(item))
+    if good < len(items):
+        good += 0.7 * sum(1 for item in items if _IRC.match(item) and fold(item) not in vocabulary.THINGS)
     return good / len(items)
 
 
@@ -448,7 +500,7 @@ def table(rows: Sequence[Block], label: Label) -> tuple[list[Attendee], list[Att
         if "affiliation" not in columns and names_share(cells[at]) > 0.5 and "," in cells[at]:
             present.extend(parse_line(cells[at], span, label))
             continue
-        found = person(cells[at], span, affiliation=label.affiliation)
+        found = person(cells[at], span, affiliation=label.affiliation, codes=label.codes)
         if found is None or _is_nobody(found.name):
             continue
         get = lambda key: cells[columns[key]] if key in columns and columns[key] < len(cells) else ""  # noqa: B023, E731

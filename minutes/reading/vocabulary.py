@@ -162,7 +162,7 @@ REPORTING = _words(
 )
 
 ROLES = _words(
-    "chair|co chair|chairman|chairwoman|chairperson|vice chair|deputy chair|secretary|minutes|minute taker|notes|note taker|scribe|host|moderator|facilitator|guest|observer|speaker|presenter|treasurer|president|vice president|ex officio|coordinator|director|pi|lead|convener|vorsitz|protokoll|gast|invité|invitee|president elect|past president|member|staff|editor|minutes|recorder|leiter|sprecher|secrétaire|présidente|président|rapporteur|notetaker|invited|chair elect|student|liaison|non voting|voting|alternate|proxy"
+    "vorsitzende|vorsitzender|stellvertreter|chair|co chair|chairman|chairwoman|chairperson|vice chair|deputy chair|secretary|minutes|minute taker|notes|note taker|scribe|host|moderator|facilitator|guest|observer|speaker|presenter|treasurer|president|vice president|ex officio|coordinator|director|pi|lead|convener|vorsitz|protokoll|gast|invité|invitee|president elect|past president|member|staff|editor|minutes|recorder|leiter|sprecher|secrétaire|présidente|président|rapporteur|notetaker|invited|chair elect|student|liaison|non voting|voting|alternate|proxy"
 )
 TITLES_OF_PERSONS = _words("dr|prof|professor|mr|mrs|ms|miss|sir|herr|frau|m|mme|dipl|ing|phd|msc|ph d|docteur")
 PARTICLES = _words(

@@ -154,6 +154,13 @@ def counted(text: str) -> Vote | None:
         vote.counts = {"pro": int(bars["a"]), "contra": int(bars["b"]), "abstain": int(bars["c"])}
         vote.whole = bars["s"] != "|"
         return vote
+    named = [m for m in LABEL.finditer(text) if side_of(m["side"])]
+    if len(named) > 1:
+        vote = by_label(text, named[0].start(), len(text), lambda _: None)
+        if vote is not None and len(vote.counts) > 1:
+            vote.whole = True
+            vote.strange = []
+            return vote
     found: dict[str, float] = {}
     start, end = len(text), 0
     for match in _PHRASE.finditer(text):
