@@ -21,6 +21,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _NAME_COLON = re.compile(r"^(?P<who>[^:]{1,80}?)\s*:\s+(?=\S)")
+_NAME_SQUARE = re.compile(r"^\[(?P<who>[^\[\]]{1,60})\](?!\()\s?:?\s+(?=\S)")
 _NAME_DASH = re.compile(r"^(?P<who>[^:–—]{1,60}?)\s+[–—-]\s+(?=\S)")
 _TAIL = re.compile(
     r"[\s–—-]*[\[(](?P<who>[^()\[\]]{1,80})[\])]\s*\.?$|\s[–—-]\s(?P<dash>[^–—:]{2,60})$|\s(?P<at>@[\w\-]{2,40})\.?$"
@@ -78,6 +79,10 @@ def owners(written: str, owner: Owner, *, strict: bool) -> tuple[list[str], list
     written = written.strip(" *_.:()[]")
     if not written or len(written) > 100:
         return None
+    bracket = re.match(r"(?P<org>[^()]{2,40})\s\((?P<who>[^()]{2,60})\)$", written.rstrip("?"))
+    if bracket and (inner := owners(bracket["who"], owner, strict=True)):
+        return inner
+    written = written.rstrip("? ")
     whole, listed = owner(written)
     if whole:
         return [whole], [] if listed else [whole]
@@ -124,7 +129,7 @@ def parse(text: str, owner: Owner, meeting: str | None, *, keyword_owner: str = 
     if taken is None and keyword_owner:
         action.text = squeeze(f"{keyword_owner}: {action.text}")
     if taken is None:
-        for pattern in (_NAME_COLON, _TO, _NAME_DASH):
+        for pattern in (_NAME_SQUARE, _NAME_COLON, _TO, _NAME_DASH):
             match = pattern.match(action.text)
             if match is None:
                 continue

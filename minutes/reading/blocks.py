@@ -17,6 +17,8 @@ from .records import Span
 _COLUMNS = re.compile(r"(?<=\S)\s{4,}(?=\S)")
 _DIRECTIVE = re.compile(r"\.\.\s(?P<name>[\w-]{2,20})::\s*(?P<rest>.*)$")
 _FIELD = re.compile(r":(?P<label>[A-Za-zÀ-ÿ][\w /-]{1,30}):\s")
+_IRC = re.compile(r"\[?\d\d:\d\d(?::\d\d)?\]?\s+<(?P<nick>[^<>\s]{1,30})>\s+#(?P<word>\w{1,16})\s*(?P<rest>.*)$")
+_IRC_WORDS = {"action": "ACTION: {rest}", "agreed": "AGREED: {rest}", "agree": "AGREED: {rest}", "accepted": "AGREED: {rest}", "idea": "IDEA: {rest}"}
 _BULLET = re.compile(r"(?:[-*+•‣◦▪●■□○·–—→➢➤►✓\uf0b7\uf0a7]|o(?=\s{2}))\s+")
 _NUMBERED = re.compile(
     r"(?P<n>\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}|\(?[a-z]\)|\(?[ivx]{1,5}[.)]|[IVX]{1,5}\.)\s+(?=\S)"
@@ -143,7 +145,7 @@ def _front_matter(lines: list[Line]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index in range(start + 1, min(start + 60, len(lines))):
         text = lines[index].text
-        if text == lines[start].text:
+        if text == lines[start].text or (text == "..." and lines[start].text == "---"):
             if not found:
                 return {}
             for line in lines[start : index + 1]:
@@ -206,6 +208,12 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
             _underline(blocks, text, line, index, lines, gap=gap)
             current, gap = None, gap or not (blocks and blocks[-1].mark == "under")
             continue
+        chat = _IRC.match(text) if "<" in text[:14] else None
+        if chat:
+            text = _chat(chat)
+            current = None
+            if not text:
+                continue
         directive = _DIRECTIVE.match(text) if text.startswith("..") else None
         if directive:
             if directive["name"] != "admonition" or not directive["rest"]:
@@ -240,6 +248,18 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
     for block in blocks:
         block.settle()
     return blocks
+
+
+def _chat(match: re.Match[str]) -> str:
+    """What a meeting bot's command in a chat log says, in the words of the grammar; empty for housekeeping."""
+    word, rest, nick = match["word"].lower(), match["rest"].strip(), match["nick"]
+    if word in {"startmeeting", "endmeeting", "meetingname", "chair", "endvote", "topic"} and not (word == "topic" and rest):
+        return ""
+    if word == "topic":
+        return f"## {rest}"
+    if word == "vote" and " " not in rest:
+        return f"{nick}: vote {rest}"
+    return _IRC_WORDS.get(word, f"<{nick}> {{rest}}").format(rest=rest)
 
 
 def _underline(blocks: list[Block], text: str, line: Line, index: int, lines: list[Line], *, gap: bool) -> None:

@@ -57,7 +57,7 @@ _YEARLESS = re.compile(
     + _MONTH.format(1)
     + r"(?![\w])|"
     + _MONTH.format(2)
-    + r"\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?![\d:]))"
+    + r"\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?![\d:]|\s?[-–/]\s?\d))"
 )
 _RANGE = re.compile(r"(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s?[-–]\s?(?=\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9},?\s\d{4})")
 _NAME_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_./ ]?(?P<m>[01]\d)[-_./ ]?(?P<d>[0-3]\d)(?!\d)")

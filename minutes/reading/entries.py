@@ -11,7 +11,7 @@ from .blocks import Block
 from .characters import fold, squeeze
 from .labels import Speakers
 from .names import Names
-from .records import Doubt, Entry, Offer, Span, Topic
+from .records import Counts, Doubt, Entry, Offer, Span, Topic
 from .turns import Segment
 from .votes import Vote
 
@@ -215,8 +215,13 @@ class Builder:
             self.speaking(block, segments[0])
             segments.clear()
             return
-        if not segments or segments[0].kind != "text":
-            self._pending_turn = None
+        if not segments or segments[0].kind not in {"text", "said"} or (segments[0].kind == "said" and self._pending_kind is None):
+            self._pending_turn = self._pending_kind = None
+            return
+        if self._pending_kind is not None:
+            segments[0].kind = self._pending_kind
+            if block.kind == "para":
+                self._pending_kind = None
             return
         source = self._parent[-1][1] if self._parent else None
         if self._pending_turn is not None and (block.kind == "item" or not block.gap or source is self._pending_turn):
@@ -249,9 +254,11 @@ class Builder:
             index += 1
             words = squeeze(text[segment.body : segment.end].strip(" "))
             words = words.removesuffix(" –").removesuffix(" -") if segment.kind != "vote" else words
-            if not words and segment.kind not in {"decision", "action"}:
+            if not words:
                 if segment.kind == "turn":
                     self._pending_turn = segment
+                elif segment.kind in {"decision", "action", "motion", "idea"}:
+                    self._pending_kind = segment.kind
                 continue
             span = block.lines_of(segment.start, max(segment.end, segment.start + 1))
             first = index == 1
@@ -263,6 +270,8 @@ class Builder:
                 self._action(block, segment, words, span, topic)
             elif segment.kind == "vote":
                 self._vote(text, segment, span, topic)
+            elif segment.kind == "motion":
+                self._motion(words, span, topic)
             elif segment.kind in {"decision", "idea"} or (
                 self._mode in {"decision", "idea"} and first and (block.kind == "item" or self._mode == "decision")
             ):
@@ -278,6 +287,52 @@ class Builder:
                 self._turn(segment, words, span, topic)
             else:
                 self._text(block, segment, words, span, topic)
+
+    def _motion(self, words: str, span: Span, topic: Topic | None) -> None:
+        """What is put to the vote: an entry that takes up the votes below it."""
+        vote = votes.counted(words)
+        if vote is not None:
+            self._add_vote(words, vote, span, topic, question=squeeze(words[: vote.start].strip(" :–-(")) or self._last_question())
+            return
+        self._add(Entry("vote", words, question=words, topic=topic, lines=span))
+
+    def _ballot(self, side: str, name: str, words: str, span: Span, topic: Topic | None) -> None:
+        """One person's vote; those of one question are gathered in one entry."""
+        vote = Vote()
+        getattr(vote, side).append(name)
+        self._add_vote(f"{name}: {words}", vote, span, topic, question=self._last_question())
+
+    def _joins(self, vote: Vote, span: Span) -> bool:
+        """Whether a vote goes on with the one just before: the same question, other sides or other people."""
+        if not self.entries:
+            return False
+        last = self.entries[-1]
+        if last.kind != "vote" or last.section != self._section or span[0] - last.lines[1] > 3:
+            return False
+        have = last.counts
+        for side in ("pro", "contra", "abstain"):
+            if side in vote.counts and have is not None and getattr(have, side) is not None:
+                return False
+        named = {*last.pro, *last.contra, *last.abstain}
+        return not named & {*vote.pro, *vote.contra, *vote.abstain}
+
+    def _join_vote(self, words: str, vote: Vote, span: Span) -> int:
+        at = len(self.entries) - 1
+        last = self.entries[at]
+        counts = vote.tally()
+        if last.counts is not None:
+            counts = Counts(*(getattr(last.counts, s) if getattr(last.counts, s) is not None else vote.counts.get(s) for s in ("pro", "contra", "abstain")))
+        text = last.text if last.text == last.question else squeeze(f"{last.text}; {words}")
+        self.entries[at] = replace(
+            last,
+            text=text,
+            pro=(*last.pro, *vote.pro),
+            contra=(*last.contra, *vote.contra),
+            abstain=(*last.abstain, *vote.abstain),
+            counts=counts,
+            lines=(last.lines[0], span[1]),
+        )
+        return at
 
     def _who(self, segment: Segment, entry_index: int) -> tuple[str | None, str | None]:
         """The speaker of a turn, and a sentence when that is to be checked."""
@@ -301,6 +356,11 @@ class Builder:
 
     def _turn(self, segment: Segment, words: str, span: Span, topic: Topic | None) -> None:
         at = len(self.entries)
+        voter = segment.stranger or (segment.found.name if segment.found else None)
+        side = votes.ballot(words, strict=not (self.entries and self.entries[-1].kind == "vote")) if voter else None
+        if side is not None and voter is not None and not (words[0] == "0" and len(words) > 1):
+            self._ballot(side, voter, words, span, topic)
+            return
         speaker, doubt = self._who(segment, at)
         if speaker is None and segment.found is not None and segment.found.name is None:
             self._add(
@@ -475,6 +535,10 @@ class Builder:
         if vote.loose or vote.strange:
             doubt = f"“{words[:80]}”: not everybody counted is named."
             self.doubts.append(Doubt(span[0], doubt, "vote", None, (), (len(self.entries),), (span[0],)))
+        if self._joins(vote, span):
+            at = self._join_vote(words, vote, span)
+            self._voters(vote, at)
+            return
         at = self._add(
             Entry(
                 "vote",
@@ -490,6 +554,9 @@ class Builder:
                 lines=span,
             )
         )
+        self._voters(vote, at)
+
+    def _voters(self, vote: Vote, at: int) -> None:
         for name in (*vote.pro, *vote.contra, *vote.abstain):
             if name not in self.known:
                 self._note_unlisted(name)

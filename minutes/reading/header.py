@@ -73,6 +73,8 @@ def read_header(document: Document, taken: set[int], file_name: str | None) -> H
     if front.get("date") and (found := first_date(front["date"])):
         _set_date(head, found.iso, found.readings, 1, front["date"])
     blocks = document.blocks
+    if head.title:
+        _date_in(head, head.title, 1)
     seen = 0
     for index, block in enumerate(blocks[:40]):
         if index in taken:
@@ -144,7 +146,7 @@ def read_header(document: Document, taken: set[int], file_name: str | None) -> H
             if (
                 block.kind == "heading"
                 and block.level == 1
-                and block.mark == "atx"
+                and block.mark in {"atx", "wiki"}
                 and index not in taken
                 and sum(b.kind == "heading" and b.level == 1 for b in blocks) == 1
             ):
@@ -162,6 +164,8 @@ def _under_next(blocks: list[Block], index: int) -> bool:
 
 def _can_be_title(block: Block) -> bool:
     text = block.text
+    if text.startswith("!["):
+        return False
     if block.kind == "heading":
         return fold(text.rstrip(":")) not in vocabulary.AGENDA | vocabulary.AOB | vocabulary.ACTIONS
     if block.kind != "para" or len(text) > 140 or text.endswith((".", "?", "!", ";", ",")):

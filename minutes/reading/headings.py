@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from . import vocabulary
+from . import vocabulary, votes
 from .blocks import LABELS, Block
 from .characters import fold
 from .dates import first_date, is_only_date
@@ -124,6 +124,8 @@ def is_heading(
     follows = index + 1 < len(blocks)
     if bare in KEYWORDS and (follows or block.gap) and not (under_next and bare in vocabulary.DATE_LABELS):
         return True
+    if votes.LABEL.match(text) and len(text) > 4 and any(c.isdigit() for c in text):
+        return False
     if block.mark == "bold" and not speaker(text) and not _LINKISH.search(text) and not first_date(text):
         name = text.rstrip(":")
         return (

@@ -16,6 +16,10 @@ _KIND_LABEL = re.compile(
 _SHOUTED = re.compile(r"(?P<label>DECISION|DECIDED|AGREED|RESOLVED|RESOLUTION)\b\s?:?\s?[–—-]?\s*(?=\S)")
 
 
+_BALLOT = re.compile(labels.NAME.replace("@?", "(?P<name>@?", 1) + r")\s?:?\s+(?P<vote>[+\-±][01](?:\.5)?(?![\w]))")
+_MOTION = frozenset("vote motion abstimmung antrag scrutin abgestimmt ballot proposition motions".split())
+
+
 @dataclass(slots=True)
 class Segment:
     """A stretch of a paragraph: what it is, whose, and where its words begin and end."""
@@ -43,6 +47,8 @@ def _labelled(text: str, position: int) -> tuple[str, int, str] | None:
         return "decision", match.end(), match["label"]
     if name in vocabulary.IDEA_LABELS:
         return "idea", match.end(), match["label"]
+    if name.rstrip("0123456789") in _MOTION or name.rstrip("0123456789") == "mot":
+        return "motion", match.end(), match["label"]
     return None
 
 
@@ -62,7 +68,7 @@ class Cutter:
         for end, position, mark in positions:
             if position <= previous or position >= len(text):
                 continue
-            if out and position < out[-1].body:
+            if out and (position < out[-1].body or (position == out[-1].body and out[-1].kind == "action")):
                 continue
             segment = self._at(text, position, mark)
             if segment is None and mark != "^":
@@ -88,6 +94,11 @@ class Cutter:
         vote = votes.LABEL.match(text, position)
         if vote is not None and self._vote_here(text, position):
             return Segment("vote", position, position)
+        ballot = _BALLOT.match(text, position)
+        if ballot is not None:
+            found, stranger = self.speakers.who(labels.Label(ballot["name"], position, ballot.start("vote"), "colon"))
+            if stranger or (found is not None and found.name is not None):
+                return Segment("turn", position, ballot.start("vote"), found=found, stranger=stranger, written=ballot["name"])
         label = labels.at(text, position, begin=first)
         if label is not None:
             found, stranger = self.speakers.who(label)

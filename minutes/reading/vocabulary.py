@@ -169,7 +169,7 @@ PARTICLES = _words(
     "van|von|de|der|den|del|della|di|da|dos|du|la|le|ten|ter|zu|zur|zum|el|al|bin|ibn|af|av|vom|st|y|e|do|das|dal|d"
 )
 EVERYONE = _words(
-    "all|everyone|everybody|all members|alle|tous|all participants|all partners|all facilities|group|the group|whole group|team|everyone else|all present"
+    "staff|secretariat|chairs|all institutes|all sites|all developers|chair|secretary|all|everyone|everybody|all members|alle|tous|all participants|all partners|all facilities|group|the group|whole group|team|everyone else|all present"
 )
 
 ORGANISATION_WORDS = _words(

@@ -38,7 +38,7 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _VOTING = re.compile(
-    r"\b(?:votes?|voted|voting|ballot|poll|straw poll|motion|abstimmung|stimmen|abgestimmt|scrutin|accepted|rejected|carried|passed"
+    r"\b(?:votes?|voted|voting|against|dagegen|contre|ballot|poll|straw poll|motion|abstimmung|stimmen|abgestimmt|scrutin|accepted|rejected|carried|passed"
     r"|approved|adopted|angenommen|abgelehnt|adopté|beschlossen|in favou?r|abstentions?|enthaltung(?:en)?|resolution)\b",
     re.IGNORECASE,
 )
@@ -73,6 +73,24 @@ class Vote:
         if not self.counts:
             return None
         return Counts(self.counts.get("pro"), self.counts.get("contra"), self.counts.get("abstain"))
+
+
+_RESULT_BARS = re.compile(
+    r"\b(?:carried|passed|accepted|rejected|failed|approved|adopted|defeated|vote[sd]?|angenommen|abgelehnt)\b[:\s(]{1,3}(?P<a>\d{1,3})\s?[-–/:]\s?(?P<b>\d{1,3})\s?[-–/:]\s?(?P<c>\d{1,3})(?![\w\-/])",
+    re.IGNORECASE,
+)
+BALLOT = re.compile(r"(?:vote\s)?(?P<side>[+\-±][01](?:\.5)?|0|yes|no|aye|nay|abstain|pro|contra|ja|nein|oui|non)(?!\w)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+
+
+def ballot(words: str, *, strict: bool) -> str | None:
+    """The side of what one person said, "+1", "-1, too much work"; `strict`: signs only, or one word alone."""
+    match = BALLOT.match(words[:400])
+    if match is None:
+        return None
+    sign = match["side"][0] in "+-±"
+    if not sign and (strict or match["rest"].strip(" .!")):
+        return None
+    return side_of(match["side"])
 
 
 def side_of(word: str) -> str | None:
@@ -149,6 +167,11 @@ def counted(text: str) -> Vote | None:
     if len(text) > 6000:
         return None
     bars = _BARS.search(text)
+    plain = _RESULT_BARS.search(text) if bars is None else None
+    if plain:
+        vote = Vote(start=plain.start(), end=plain.end(), whole=True)
+        vote.counts = {"pro": int(plain["a"]), "contra": int(plain["b"]), "abstain": int(plain["c"])}
+        return vote
     if bars and (bars["s"] == "|" or _VOTING.search(text)):
         vote = Vote(start=bars.start(), end=bars.end())
         vote.counts = {"pro": int(bars["a"]), "contra": int(bars["b"]), "abstain": int(bars["c"])}
