@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
-        parser.add_argument("--set-up", action="store_true", help="migrate first")
+        parser.add_argument("--set-up", action="store_true", help="migrate and collect static files first")
         parser.add_argument("--sample", action="store_true", help="load the sample group when the database is empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,6 +34,8 @@ class Command(BaseCommand):
         try:
             if options["set_up"]:
                 call_command("migrate", verbosity=0)
+                if settings.STATIC_ROOT:
+                    call_command("collectstatic", interactive=False, verbosity=0)
             if options["sample"]:
                 call_command("load_sample", if_empty=True)
             connection.close()
