@@ -135,8 +135,17 @@ def parse(text: str, owner: Owner, meeting: str | None, *, keyword_owner: str = 
                 continue
             taken = owners(match["who"], owner, strict=False)
             if taken is not None:
-                action.text = action.text[match.end() :]
+                verb = match.groupdict().get("verb")
+                action.text = action.text[match.start("verb") if verb and verb.lower() != "to" else match.end() :]
                 break
+    if taken is None:
+        words = action.text.split(" ")
+        for size in (3, 2, 1):
+            if len(words) > size + 1 and words[0][:1].isupper() and words[size][:1].islower():
+                taken = owners(" ".join(words[:size]), owner, strict=True)
+                if taken is not None:
+                    action.text = " ".join(words[size:])
+                    break
     if taken is None:
         tail = _TAIL.search(action.text[-100:])
         if tail:

@@ -11,7 +11,17 @@ from .blocks import Block
 from .characters import fold
 from .names import bare, is_organisation
 from .records import Attendee, Doubt
-from .roster import Label, is_away, is_group, is_person, label_of, names_share, parse_line, sounds_like_person, split_label
+from .roster import (
+    Label,
+    is_away,
+    is_group,
+    is_person,
+    label_of,
+    names_share,
+    parse_line,
+    sounds_like_person,
+    split_label,
+)
 
 
 _CODE = re.compile(r"(?P<code>[A-Z][A-Za-z]{0,3}[A-Z])\s?:\s")
@@ -57,7 +67,7 @@ def find(blocks: list[Block]) -> Attendance:
             result.taken.add(index)
             index += 1
             continue
-        found, absent, end, used = _collect(blocks, index + 1, label, had_rest=bool(rest))
+        found, absent, end, used = _collect(blocks, index + 1, label, result.doubts, had_rest=bool(rest))
         people.extend(found)
         if people or rest or used:
             result.taken.add(index)
@@ -113,6 +123,10 @@ def _label(block: Block, blocks: list[Block], index: int) -> tuple[Label | None,
     parts = split_label(block.text)
     if parts is None:
         return None, ""
+    if is_group(parts[0]) and not block.gap and index > 0 and ":" in block.text[:40] and label_of(parts[0]) is None:
+        before = split_label(blocks[index - 1].text)
+        if before is not None and label_of(before[0]) is not None and names_share(parts[1]) > 0.8:
+            return Label("present"), parts[1]
     label, rest = label_of(parts[0]), parts[1]
     if label is None or not rest:
         return None, ""
@@ -165,7 +179,7 @@ _WEAK = frozenset(
 
 
 def _collect(
-    blocks: list[Block], start: int, label: Label, *, had_rest: bool
+    blocks: list[Block], start: int, label: Label, doubts: list[Doubt], *, had_rest: bool
 ) -> tuple[list[Attendee], list[Attendee], int, set[int]]:
     """People of the blocks behind a label, absent people of a table, the index behind the list, and what was used."""
     people: list[Attendee] = []
@@ -198,7 +212,10 @@ def _collect(
             used.add(index)
             index, kind = index + 1, "" if block.kind == "item" else "para"
             continue
-        if had_rest and block.gap and block.kind != "item":
+        if had_rest and block.gap:
+            break
+        head = text[: text.find(":")] if ":" in text[:40] else ""
+        if label.kind == "apologies" and head and is_group(head):
             break
         if block.kind == "item" and kind in {"", "item"}:
             deeper = (
@@ -226,10 +243,31 @@ def _collect(
             elif block.gap:
                 if kind == "item" or not _surely_people(text):
                     break
-            elif share < 0.6 or not (kind == "para" or had_rest or _surely_people(text)):
+            elif share < 0.6 or not (
+                (kind == "para" and not had_rest)
+                or _surely_people(text)
+                or blocks[index - 1].text.rstrip().endswith((",", ";", "and"))
+            ):
                 break
         else:
             break
+        if text.startswith("~~"):
+            struck = parse_line(text.replace("~", ""), (block.first, block.last), within)
+            doubts.extend(
+                Doubt(
+                    block.first,
+                    f"{p.name} is struck out on the list.",
+                    "attendance",
+                    p.name,
+                    (p.name,),
+                    (),
+                    (block.first,),
+                )
+                for p in struck
+            )
+            used.add(index)
+            index, first, kind = index + 1, False, block.kind
+            continue
         parts = block.cells or [text]
         for part in parts:
             (absent if is_away(part) else people).extend(parse_line(part, (block.first, block.last), within))

@@ -18,7 +18,13 @@ _COLUMNS = re.compile(r"(?<=\S)\s{4,}(?=\S)")
 _DIRECTIVE = re.compile(r"\.\.\s(?P<name>[\w-]{2,20})::\s*(?P<rest>.*)$")
 _FIELD = re.compile(r":(?P<label>[A-Za-zÀ-ÿ][\w /-]{1,30}):\s")
 _IRC = re.compile(r"\[?\d\d:\d\d(?::\d\d)?\]?\s+<(?P<nick>[^<>\s]{1,30})>\s+#(?P<word>\w{1,16})\s*(?P<rest>.*)$")
-_IRC_WORDS = {"action": "ACTION: {rest}", "agreed": "AGREED: {rest}", "agree": "AGREED: {rest}", "accepted": "AGREED: {rest}", "idea": "IDEA: {rest}"}
+_IRC_WORDS = {
+    "action": "ACTION: {rest}",
+    "agreed": "AGREED: {rest}",
+    "agree": "AGREED: {rest}",
+    "accepted": "AGREED: {rest}",
+    "idea": "IDEA: {rest}",
+}
 _BULLET = re.compile(r"(?:[-*+•‣◦▪●■□○·–—→➢➤►✓\uf0b7\uf0a7]|o(?=\s{2}))\s+")
 _NUMBERED = re.compile(
     r"(?P<n>\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}|\(?[a-z]\)|\(?[ivx]{1,5}[.)]|[IVX]{1,5}\.)\s+(?=\S)"
@@ -223,6 +229,12 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
         elif text[0] == ":" and (named := _FIELD.match(text)):
             text = f"{named['label']}: {text[named.end() :]}"
             current = None
+        if text.startswith(":   ") and blocks and blocks[-1].kind == "para" and len(blocks[-1].text) < 60:
+            above = blocks[-1]
+            above.starts.append(above.grow(plain(text[1:]), space=bool(above.grow(":", space=False))))
+            above.numbers.append(line.number)
+            gap, current, previous = False, above, line
+            continue
         block = _start(text, line, gap=gap)
         if (
             block.kind == "para"
@@ -253,7 +265,9 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
 def _chat(match: re.Match[str]) -> str:
     """What a meeting bot's command in a chat log says, in the words of the grammar; empty for housekeeping."""
     word, rest, nick = match["word"].lower(), match["rest"].strip(), match["nick"]
-    if word in {"startmeeting", "endmeeting", "meetingname", "chair", "endvote", "topic"} and not (word == "topic" and rest):
+    if word in {"startmeeting", "endmeeting", "meetingname", "chair", "endvote", "topic"} and not (
+        word == "topic" and rest
+    ):
         return ""
     if word == "topic":
         return f"## {rest}"
@@ -290,6 +304,17 @@ def _start(text: str, line: Line, *, gap: bool) -> Block:
         return Block("heading", plain(text[4:]), level=int(text[1]), mark="wiki", **base)  # type: ignore[arg-type]
     if text.startswith("|") or text.count(" | ") >= 2:
         cells = [plain(cell) for cell in text.strip().strip("|").split("|")]
+        filled = [c for c in cells if c]
+        if (
+            len(cells) == 2
+            and len(filled) == 2
+            and (
+                cells[0].endswith(":")
+                or fold(cells[0])
+                in vocabulary.CHAIRS | vocabulary.SCRIBES | vocabulary.DATE_LABELS - {"date", "time", "day", "when"}
+            )
+        ):
+            return Block("para", f"{cells[0].rstrip(': ')}: {cells[1]}", **base)  # type: ignore[arg-type]
         if any(cells):
             joined = " | ".join(cells)
             return Block("row", joined, cells=cells, **base)  # type: ignore[arg-type]

@@ -124,7 +124,12 @@ class Builder:
             taken = actions.owners(block.cells[0], self.owner, strict=False)
             if taken is not None:
                 words, due = actions.due_of(f"{block.cells[1]} (by {block.cells[-1]})", self.date)
-                self._add_action(Action(words if due else block.cells[1], taken[0], due, taken[1]), (block.first, block.last), topic, None)
+                self._add_action(
+                    Action(words if due else block.cells[1], taken[0], due, taken[1]),
+                    (block.first, block.last),
+                    topic,
+                    None,
+                )
                 return
         segments = self.cutter.cut(text, begin, block.starts)
         self._inherit_turn(block, segments)
@@ -215,7 +220,11 @@ class Builder:
             self.speaking(block, segments[0])
             segments.clear()
             return
-        if not segments or segments[0].kind not in {"text", "said"} or (segments[0].kind == "said" and self._pending_kind is None):
+        if (
+            not segments
+            or segments[0].kind not in {"text", "said"}
+            or (segments[0].kind == "said" and self._pending_kind is None)
+        ):
             self._pending_turn = self._pending_kind = None
             return
         if self._pending_kind is not None:
@@ -292,7 +301,9 @@ class Builder:
         """What is put to the vote: an entry that takes up the votes below it."""
         vote = votes.counted(words)
         if vote is not None:
-            self._add_vote(words, vote, span, topic, question=squeeze(words[: vote.start].strip(" :–-(")) or self._last_question())
+            self._add_vote(
+                words, vote, span, topic, question=squeeze(words[: vote.start].strip(" :–-(")) or self._last_question()
+            )
             return
         self._add(Entry("vote", words, question=words, topic=topic, lines=span))
 
@@ -321,7 +332,12 @@ class Builder:
         last = self.entries[at]
         counts = vote.tally()
         if last.counts is not None:
-            counts = Counts(*(getattr(last.counts, s) if getattr(last.counts, s) is not None else vote.counts.get(s) for s in ("pro", "contra", "abstain")))
+            counts = Counts(
+                *(
+                    getattr(last.counts, s) if getattr(last.counts, s) is not None else vote.counts.get(s)
+                    for s in ("pro", "contra", "abstain")
+                )
+            )
         text = last.text if last.text == last.question else squeeze(f"{last.text}; {words}")
         self.entries[at] = replace(
             last,
@@ -651,6 +667,10 @@ class Builder:
             return
         if votes.result(words):
             self._add(Entry("vote", words, topic=topic, question=self._last_question(), lines=span))
+            return
+        colon = words.find(": ", 0, 40)
+        if colon > 0 and prose.decided(words[colon + 2 :]):
+            self._agreed(words, span, topic)
             return
         if prose.goes_on(words) and self._heading_speaker is None:
             at = self._add(Entry("decision", words, topic=topic, certain=False, lines=span))

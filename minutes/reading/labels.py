@@ -100,7 +100,7 @@ def is_thing(written: str) -> bool:
     words = folded.split()
     if not words:
         return True
-    if folded in vocabulary.THINGS or folded in vocabulary.ORGANISATIONS:
+    if folded in vocabulary.THINGS or (folded in vocabulary.ORGANISATIONS and folded not in GIVEN_NAMES):
         return True
     return words[0] in vocabulary.THINGS and words[0] not in GIVEN_NAMES
 
@@ -148,6 +148,7 @@ class Speakers:
                 self.accepted[fold(name)] = name
                 self.accepted.setdefault(key, name)
                 known += 1
+        known += sum(n for k, n in seen.items() if n > 1 and k.split()[0] in GIVEN_NAMES - EVERYDAY)
         codes = {k for k, n in seen.items() if n > 1 and _SHORT.fullmatch(written[k]) and written[k].isupper()}
         handles = {k for k, n in seen.items() if _HANDLE.fullmatch(written[k]) and "begin" in forms[k]}
         speaking = known >= 3 or (not self.names.listed and sum(seen.values()) >= 3)
@@ -156,7 +157,9 @@ class Speakers:
             if "tag" in forms[key]:
                 self.accepted[key] = name
                 continue
-            if (key in codes and len(codes) >= 3 and count > 2) or (key in handles and count > 1 and speaking and known + count > 5):
+            if (key in codes and len(codes) >= 3 and count > 2) or (
+                key in handles and count > 1 and speaking and known + count > 5
+            ):
                 self.accepted[key] = name
                 continue
             if not looks_like_name(name, words=3):

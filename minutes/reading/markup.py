@@ -11,6 +11,7 @@ _TAG_NAMES = (
     "th|thead|time|title|tr|tt|u|ul|!doctype|details|summary|button|aside|figure|cite|dfn|kbd|mark|svg|path"
 )
 _TAG = re.compile(rf"<(/?)({_TAG_NAMES})(?=[\s/>])([^<>]{{0,2000}})>", re.IGNORECASE)
+_TERM = re.compile(r"</dt>\s{0,20}<dd(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*["']?((?:https?://|mailto:)[^"'\s>]{1,1000})""", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|<$&'\"@:^=])")
@@ -49,6 +50,7 @@ def without_tags(text: str) -> str:
         for name in ("script", "style"):
             if f"<{name}" in text.lower():
                 text = _without(text, f"<{name}", f"</{name}>")
+        text = _TERM.sub(": ", text)
         text = _TAG.sub(_tag, text) if _TAG.search(text) else text
     return _ENTITY.sub(lambda m: html.unescape(m.group()).replace("\n", " "), text) if "&" in text else text
 

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable
 from . import vocabulary
 from .characters import fold
 
-_REPORTING = re.compile(
-    r"(?P<who>(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|M|Mme)\.?\s)?[^\W\d_][\w.'’\-]{0,30}(?:\s[^\W\d_][\w.'’\-]{0,30}){0,3}?)(?:\s\([^()]{1,40}\))?,?\s"
-    r"(?:(?:also|then|further|briefly|again|kindly|first|later|has|had|have|a|and|would|subsequently|additionally)\s){0,2}(?P<verb>[^\W\d_]{3,14})\b"
+_OPENING = re.compile(
+    r"(?:(?:Next|Then|Also|Finally|First|Second|Further|Furthermore|Later|Afterwards|Additionally|In addition|Danach|Anschließend|Ensuite|Enfin),?\s)"
 )
 _DECIDED = re.compile(
     r"(?:(?:it (?:was|has been|is)|we(?: have)?(?: all)?|(?:the )?(?:group|committee|board|meeting|council|members|team|working group|wg|tc|sc|collaboration|assembly|participants|majority)(?: has| have)?|all|everyone|everybody)\s"
     r"(?:(?:was|were|then|also|unanimously|generally|formally|jointly|therefore)\s){0,2}(?:agreed?s?|decided?s?|resolved?s?|concluded|approved?s?|adopted|accepted|endorsed|ratified)\b(?!\son\sthe\simportance)"
     r"|(?:general|broad|full)?\s?(?:agreement|consensus)\s(?:that|to|was reached|on)\b|agreed\s(?:that|to)\b|decided\s(?:that|to)\b"
-    r"|es wurde (?:beschlossen|vereinbart|entschieden)|(?:die gruppe|wir)\s(?:beschließ\w+|einigt\w*)|man einigte sich|il (?:est|a été) décidé|(?:le groupe|nous)\s(?:décid\w+|conven\w+))",
+    r"|(?:der|die|das) (?:vorstand|mitgliederversammlung|gremium|rat|beirat|ausschuss|versammlung|gruppe)\s(?:hat\s)?(?:beschließt|beschloss|beschlossen|nimmt\b.{1,80}\ban\b|stimmt\b.{1,60}\bzu\b)"
+    r"|(?:le|la|l['’])\s?(?:comité|conseil|bureau|assemblée|groupe|ca)\b.{0,40}?\b(?:décide|approuve|valide|adopte|décident)\b"
+    r"|es wird (?:beschlossen|vereinbart|entschieden)|es wurde (?:beschlossen|vereinbart|entschieden)|(?:die gruppe|wir)\s(?:beschließ\w+|einigt\w*)|man einigte sich|il (?:est|a été) décidé|(?:le groupe|nous)\s(?:décid\w+|conven\w+))",
     re.IGNORECASE,
 )
 _APPROVED = re.compile(
@@ -77,21 +78,25 @@ def sentences(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 def reporting(text: str, start: int, who: Callable[[str], str | None]) -> tuple[str, str] | None:
     """A present person as the subject of a reporting verb: (who it is, as written). Constant time."""
-    match = _REPORTING.match(text, start, min(len(text), start + 160))
-    if match is None:
+    window = text[start : start + 160]
+    opening = _OPENING.match(window)
+    tokens = window[opening.end() if opening else 0 :].split(" ")[:10]
+    if len(tokens) < 2:
         return None
-    words = match["who"].split()
-    rest = text[match.start("verb") : match.start("verb") + 40].split()
-    verb = fold(match["verb"])
-    for size in range(len(words), 0, -1):
-        name = who(" ".join(words[:size]))
-        if name is None:
+    for size in range(min(5, len(tokens) - 1), 0, -1):
+        name = tokens[:size]
+        if name[-1].endswith((".", ":", ";")) and size > 1 or not name[-1]:
             continue
-        following = [fold(w) for w in words[size:]] + [verb] + [fold(w) for w in rest[1:2]]
-        following = [w for w in following if w not in _FILLERS]
-        if following and (following[0] in vocabulary.REPORTING or " ".join(following[:2]) in vocabulary.REPORTING):
-            return name, " ".join(words[:size])
-        return None
+        rest = tokens[size:]
+        if rest and rest[0].startswith("(") and any(t.rstrip(",").endswith(")") for t in rest[:3]):
+            rest = rest[next(i for i, t in enumerate(rest) if t.rstrip(",").endswith(")")) + 1 :]
+        following = [w for w in (fold(t) for t in rest) if w not in _FILLERS]
+        if not following:
+            continue
+        if following[0] in vocabulary.REPORTING or " ".join(following[:2]) in vocabulary.REPORTING:
+            found = who(" ".join(name).rstrip(","))
+            if found is not None:
+                return found, " ".join(name).rstrip(",")
     return None
 
 

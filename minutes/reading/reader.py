@@ -270,7 +270,14 @@ class _Reading:
         text = block.text
         colon = text.find(":", 0, 60)
         head = text[:colon] if colon > 0 else ""
-        if colon > 0 and fold(head) in vocabulary.NEXT_MEETING:
+        if colon > 0 and (
+            fold(head) in vocabulary.NEXT_MEETING
+            or (
+                fold(head) in {"next", "nachstes", "prochaine"}
+                and len(text) < 100
+                and (_words_of_time(text) or header.first_date(text) or "to be found" in text)
+            )
+        ):
             words = text[colon + 1 :].strip()
             self._next(words or text)
             return True

@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]")
 _COUNT = re.compile(r"^\s*(?:\(\s*\d+\s*\)|\d+\s*[:.)]?$)")
 _EMAIL = re.compile(r"\s*<?[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,5}>?")
 _URL = re.compile(r"\[([^\]]{1,80})\]\([^)]{0,300}\)|<?https?://[^\s>]{1,300}>?")
-_AND = re.compile(r"\s+(?:and|und|et|&|sowie)\s+|\s*&\s*")
+_AND = re.compile(r"\s+(?:and|und|et|&|sowie)\s+")
 _PRESENT_FROM = re.compile(
     r"(?:present|participants|attendees)\s+(?:from|for|of)\s+(?P<org>[^:]{2,60})$", re.IGNORECASE
 )
@@ -41,15 +41,20 @@ _GROUP_WORDS = frozenset(
     "attendees participants present in person onsite remote online office chairs officers speakers stimmberechtigt beratend "
     "gaste vorstand mitglieder invites membres bureau committee joining".split()
 )
+_ROLE_WORDS = frozenset(
+    "chair secretary scribe minutes treasurer president tresorier tresoriere secretaire adjoint director vorsitzende vorsitzender "
+    "vorsitz protokoll attorney counsel cochair vice chairman chairwoman moderator facilitator host rapporteur".split()
+)
 _STATUS = re.compile(
-    r"\s*[–—-]+\s*(?P<s>(?:not\s)?(?:present|attending|here|available)|absent|excused|regrets|apologies|remote|online)\s*$", re.IGNORECASE
+    r"\s*[–—-]+\s*(?P<s>(?:not\s)?(?:present|attending|here|available)|absent|excused|regrets|apologies|remote|online)\s*$",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*[:\-–—]?\s*$")
 _SINCE = re.compile(
     r"\b(?:from|until|till|after|before|left|joined|arrived|ab|bis|since|partly|partial|part|late)\b", re.IGNORECASE
 )
 _ONLINE = re.compile(
-    r"^(?:remote(?:ly)?|online|zoom|via\s\w+|virtual(?:ly)?|by\s(?:phone|video|zoom|telephone)|phone|dial[- ]?in|call(?:ed)?[- ]in|video|vidyo|vc|teams|visio|en visio|webex|r)$",
+    r"^(?:remote(?:ly)?|online|zoom|via\s\w+|virtual(?:ly)?|by\s(?:phone|video|zoom|telephone)|phone|dial[- ]?in|call(?:ed)?[- ]in|video|vidyo|vidéoconférence|videoconference|visioconférence|vc|teams|visio|en visio|webex|r)$",
     re.IGNORECASE,
 )
 _IN_PERSON = frozenset({"in person", "onsite", "on site", "present", "full", "in room"})
@@ -70,6 +75,8 @@ class Label:
 
 def label_of(text: str) -> Label | None:
     """The list a heading or label opens, or None."""
+    if _STATUS.search(text) or has_given_name(text):
+        return None
     text = _INCLUSIVE.sub("", _COUNT.sub("", text.strip().strip("*_").rstrip(":").strip()))
     if not text or len(text) > 90:
         return None
@@ -156,7 +163,14 @@ def split_items(text: str) -> list[str]:
 def is_away(text: str) -> bool:
     """Whether an item of a list says itself that the person was not there."""
     match = _STATUS.search(text)
-    return match is not None and fold(match["s"]) not in {"present", "attending", "here", "available", "remote", "online"}
+    return match is not None and fold(match["s"]) not in {
+        "present",
+        "attending",
+        "here",
+        "available",
+        "remote",
+        "online",
+    }
 
 
 def is_group(text: str) -> bool:
@@ -189,11 +203,13 @@ class Bracket:
             self.presence = "full"
         elif _SINCE.search(part) or folded in vocabulary.PART or re.search(r"\d\d?[:h.]\d\d", part):
             self.presence = "part"
-        elif folded in vocabulary.ROLES or (
-            folded.split() and folded.split()[-1] in {"chair", "secretary", "scribe", "minutes"}
-        ):
+        elif folded in vocabulary.ROLES or (set(folded.split()) & _ROLE_WORDS):
             self.role = self.role or folded
-        elif _is_initials(part, name) or part in self.codes:
+        elif (
+            _is_initials(part, name)
+            or part in self.codes
+            or (self.affiliation is not None and part.isupper() and part.isalpha() and 2 <= len(part) <= 4)
+        ):
             self.initials = part
         elif part.startswith("@") or "@" in part or folded in {"he him", "she her", "they them"}:
             self.initials = self.initials or (part if part.startswith("@") and " " not in part else None)
@@ -239,8 +255,7 @@ def person(
     brackets = Bracket(codes)
     if status and _ONLINE.match(status["s"]):
         brackets.presence = "remote"
-    for content in _BRACKET.findall(text):
-        brackets.take(content, _BRACKET.sub("", text).strip())
+    contents = _BRACKET.findall(text)
     name = squeeze(_BRACKET.sub(" ", text)).strip(' .,;:*_-–"“”')
     if handle and handle.group(1) in name and name != handle.group(1):
         name = squeeze(name.replace(handle.group(1), " ")).strip(" ()")
@@ -267,6 +282,8 @@ def person(
         for extra in pieces[1:]:
             brackets.take(extra, name)
     name = bare(name).strip(" -–")
+    for content in contents:
+        brackets.take(content, name)
     if not name or len(name) > 60 or not any(c.isalpha() for c in name):
         return None
     return Attendee(
@@ -414,6 +431,8 @@ def _spread(out: list[Attendee], items: Sequence[str]) -> list[Attendee]:
 
 def names_share(text: str) -> float:
     """The share of a comma line's items that look like people, 0 to 1."""
+    if len(text) > 60 and ". " in text and text.count(" ") > 8 * (text.count(",") + text.count(";") + 1):
+        return 0.0
     _, rest = _org_first(_STATUS.sub("", text))
     items = _split_people(rest)
     if not items or len(items) > 2000:
@@ -504,7 +523,7 @@ def table(rows: Sequence[Block], label: Label) -> tuple[list[Attendee], list[Att
         if found is None or _is_nobody(found.name):
             continue
         get = lambda key: cells[columns[key]] if key in columns and columns[key] < len(cells) else ""  # noqa: B023, E731
-        state = fold(get("presence"))
+        said = fold(get("presence"))
         presence: Presence | None = "remote" if _ONLINE.match(get("presence")) else found.presence or label.presence
         found = replace(
             found,
@@ -513,16 +532,22 @@ def table(rows: Sequence[Block], label: Label) -> tuple[list[Attendee], list[Att
             presence=presence,
             initials=get("initials") or found.initials,
         )
-        away = state in vocabulary.APOLOGIES or state in {
-            "no",
-            "n",
-            "apology",
-            "a",
-            "regret",
-            "nein",
-            "non",
-            "x absent",
-        }
+        state = said.split(" ")[0].strip("()")
+        away = (
+            state in vocabulary.APOLOGIES
+            or said in vocabulary.APOLOGIES
+            or state
+            in {
+                "no",
+                "n",
+                "apology",
+                "a",
+                "regret",
+                "nein",
+                "non",
+                "x absent",
+            }
+        )
         (absent if away or label.kind == "apologies" else present).append(found)
     return present, absent
 

@@ -98,7 +98,9 @@ class Cutter:
         if ballot is not None:
             found, stranger = self.speakers.who(labels.Label(ballot["name"], position, ballot.start("vote"), "colon"))
             if stranger or (found is not None and found.name is not None):
-                return Segment("turn", position, ballot.start("vote"), found=found, stranger=stranger, written=ballot["name"])
+                return Segment(
+                    "turn", position, ballot.start("vote"), found=found, stranger=stranger, written=ballot["name"]
+                )
         label = labels.at(text, position, begin=first)
         if label is not None:
             found, stranger = self.speakers.who(label)

@@ -121,7 +121,7 @@ ABSTAIN = _words(
 
 # A capitalised word before a colon that names a thing, not a person. Grown from minutes of many groups.
 THINGS = _words(
-    "note|notes|nb|remark|comment|comments|question|questions|answer|answers|q|a|ok|example|examples|e g|i e|update|updates|status"
+    "succeeded|failed|scribenick|rrsagent|zakim|specifics|logistics|bof|next|note|notes|nb|remark|comment|comments|question|questions|answer|answers|q|a|ok|example|examples|e g|i e|update|updates|status"
     "|background|summary|context|discussion|conclusion|conclusions|result|results|issue|issues|problem|problems|risk|risks"
     "|proposal|proposals|motion|motions|vote|votes|goal|goals|aim|scope|purpose|objective|objectives|reason|reasons|pros|cons|plan|plans|option|options"
     "|location|place|venue|where|time|when|what|why|who|how|date|room|link|links|url|urls|website|web|zoom|teams|address|phone|tel|email|mail|contact"
@@ -147,7 +147,8 @@ THINGS = _words(
 )
 
 REPORTING = _words(
-    "said|says|say|suggested|suggests|reported|reports|asked|asks|noted|notes|explained|explains|mentioned|mentions"
+    "provided|provides|led|leads|attended|spoke|speaks|talked|talks|went|listed|lists|made|makes|came|met|tested|checked|worked|sees|saw|knows|knew|used|found|finds|sent|wrote|tells|told|did|is going|has been|had been"
+    "|legte|legt|trägt|trug|stellte|souhaite|se demande|said|says|say|suggested|suggests|reported|reports|asked|asks|noted|notes|explained|explains|mentioned|mentions"
     "|presented|presents|proposed|proposes|commented|comments|pointed|points|added|adds|stated|states|informed|informs"
     "|replied|replies|answered|answers|agreed|agrees|disagreed|disagrees|stressed|stresses|emphasised|emphasized|emphasises|emphasizes|thinks|thought"
     "|believes|believed|recommended|recommends|announced|announces|clarified|clarifies|confirmed|confirms|described|describes"
@@ -162,7 +163,7 @@ REPORTING = _words(
 )
 
 ROLES = _words(
-    "vorsitzende|vorsitzender|stellvertreter|chair|co chair|chairman|chairwoman|chairperson|vice chair|deputy chair|secretary|minutes|minute taker|notes|note taker|scribe|host|moderator|facilitator|guest|observer|speaker|presenter|treasurer|president|vice president|ex officio|coordinator|director|pi|lead|convener|vorsitz|protokoll|gast|invité|invitee|president elect|past president|member|staff|editor|minutes|recorder|leiter|sprecher|secrétaire|présidente|président|rapporteur|notetaker|invited|chair elect|student|liaison|non voting|voting|alternate|proxy"
+    "board|attorney|counsel|legal counsel|trésorier|trésorière|trésorier adjoint|secrétaire adjoint|président de séance|executive director|board member|geschäftsstelle|vorsitzende|vorsitzender|stellvertreter|chair|co chair|chairman|chairwoman|chairperson|vice chair|deputy chair|secretary|minutes|minute taker|notes|note taker|scribe|host|moderator|facilitator|guest|observer|speaker|presenter|treasurer|president|vice president|ex officio|coordinator|director|pi|lead|convener|vorsitz|protokoll|gast|invité|invitee|president elect|past president|member|staff|editor|minutes|recorder|leiter|sprecher|secrétaire|présidente|président|rapporteur|notetaker|invited|chair elect|student|liaison|non voting|voting|alternate|proxy"
 )
 TITLES_OF_PERSONS = _words("dr|prof|professor|mr|mrs|ms|miss|sir|herr|frau|m|mme|dipl|ing|phd|msc|ph d|docteur")
 PARTICLES = _words(

@@ -79,7 +79,10 @@ _RESULT_BARS = re.compile(
     r"\b(?:carried|passed|accepted|rejected|failed|approved|adopted|defeated|vote[sd]?|angenommen|abgelehnt)\b[:\s(]{1,3}(?P<a>\d{1,3})\s?[-–/:]\s?(?P<b>\d{1,3})\s?[-–/:]\s?(?P<c>\d{1,3})(?![\w\-/])",
     re.IGNORECASE,
 )
-BALLOT = re.compile(r"(?:vote\s)?(?P<side>[+\-±][01](?:\.5)?|0|yes|no|aye|nay|abstain|pro|contra|ja|nein|oui|non)(?!\w)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+BALLOT = re.compile(
+    r"(?:vote\s)?(?P<side>[+\-±][01](?:\.5)?|0|yes|no|aye|nay|abstain|pro|contra|ja|nein|oui|non)(?!\w)(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def ballot(words: str, *, strict: bool) -> str | None:
