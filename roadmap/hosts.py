@@ -131,6 +131,18 @@ def register() -> None:
             technology_address,
             sees_technology,
         ),
+        EventKind(
+            "technology.ready",
+            lambda t: f"{t.actor} says {label(t['technology'])} is ready for the group",
+            technology_address,
+            sees_technology,
+        ),
+        EventKind(
+            "technology.written",
+            lambda t: f"{t.actor} says {label(t['technology'])} is still being written",
+            technology_address,
+            sees_technology,
+        ),
         EventKind("technology.moved", moved, technology_address, sees_technology),
         EventKind("roadmap.due", lambda t: f"{t.actor} set when the roadmap is due", roadmap_address),
         part_sentence("noted"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject, Substr
 from django.utils import timezone
 
 from decisions.models import Question
 from meetings.models import Meeting
 from members.models import Facility, Group, Member
-from writing.models import Text, Thread
+from writing.models import Rendered, Text, Thread, Version
 
 if TYPE_CHECKING:
     from members.viewer import Viewer
@@ -41,6 +44,110 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
         return self.filter(group=group, taken_back_at__isnull=True, number__isnull=False).exclude(
             state__in=[Technology.State.WITHDRAWN, Technology.State.MERGED]
         )
+
+    def for_list(self, group: Group) -> list[dict[str, Any]]:
+        """Every technology and idea of the group in its order: what a row of the list shows.
+
+        ``beginning`` is the start of the text, ``changed_at`` when somebody last wrote in it, ``open_actions`` a
+        count. One query.
+        """
+        written = Version.objects.filter(text=OuterRef("text"), number__gt=1, origin__in=WRITTEN_ORIGINS)
+        actions = (
+            ActionItem.objects.filter(technology=OuterRef("pk"), state="open", taken_back_at__isnull=True)
+            .order_by()
+            .values("technology")
+            .annotate(n=models.Count("pk"))
+            .values("n")
+        )
+        rows = (
+            self.filter(group=group, taken_back_at__isnull=True)
+            .annotate(
+                title=F("text__title"),
+                beginning=Substr("text__head__body", 1, 600),
+                changed_at=Subquery(written.order_by("-number").values("at")[:1]),
+                open_actions=Subquery(actions),
+            )
+            .values(
+                "pk",
+                "number",
+                "state",
+                "working_title",
+                "question_id",
+                "raised_by__name",
+                "raised_by_id",
+                "created_at",
+                "title",
+                "beginning",
+                "changed_at",
+                "open_actions",
+            )
+            .order_by("rank", "pk")
+        )
+        return [{**row} for row in rows]
+
+    def for_ideas(self, group: Group) -> Self:
+        """The group's ideas, newest first, with their words and who raised them. One query."""
+        return (
+            self.filter(group=group, state=Technology.State.IDEA)
+            .select_related("text__head", "raised_by")
+            .order_by("-created_at", "-pk")
+        )
+
+    def for_page(self, group: Group, *, renderer: int) -> Self:
+        """A technology with all that its page says of itself, in one query.
+
+        ``parts``, ``actions``, ``steps`` (versions without words, newest first) are lists of dicts; ``html`` is the
+        rendered text when it was kept; ``neighbours`` are number and title of the whole list in order; ``met_on``
+        is the day of the group's newest meeting.
+        """
+        parts = Participation.objects.filter(technology=OuterRef("pk"), superseded_at__isnull=True)
+        actions = ActionItem.objects.filter(
+            technology=OuterRef("pk"), state=ActionItem.State.OPEN, taken_back_at__isnull=True
+        ).annotate(who=ArrayAgg("assignees__name", filter=Q(assignees__isnull=False), default=[]))
+        steps = Version.objects.filter(text=OuterRef("text")).order_by("-number")
+        neighbours = Technology.objects.listed(group).order_by("rank", "pk")
+        return (
+            self.filter(group=group)
+            .select_related("text__head__author", "question", "thread")
+            .annotate(
+                parts=ArraySubquery(
+                    parts.order_by("facility__short_name").values(
+                        json=JSONObject(
+                            pk="pk",
+                            facility="facility__short_name",
+                            facility_id="facility_id",
+                            part="part",
+                            said_on="said_on",
+                            said_by="said_by__name",
+                            confirmed="confirmed_at",
+                        )
+                    )
+                ),
+                actions=ArraySubquery(
+                    actions.order_by("due", "pk").values(
+                        json=JSONObject(pk="pk", words="words", due="due", who="who", assigned_words="assigned_words")
+                    )
+                ),
+                steps=ArraySubquery(
+                    steps.values(
+                        json=JSONObject(number="number", at="at", words="words_changed", small="small", origin="origin")
+                    )
+                ),
+                neighbours=ArraySubquery(neighbours.values(json=JSONObject(number="number", title="text__title"))),
+                html=Subquery(
+                    Rendered.objects.filter(version=OuterRef("text__head"), renderer=renderer).values("html")[:1]
+                ),
+                met_on=Subquery(
+                    Meeting.objects.filter(group=group, taken_back_at__isnull=True)
+                    .order_by("-date", "-pk")
+                    .values("date")[:1]
+                ),
+            )
+        )
+
+
+WRITTEN_ORIGINS = (Version.Origin.WRITTEN, Version.Origin.RESTORED)
+"""What counts as writing: naming, bringing in and inferring change no wording that somebody thought about."""
 
 
 class Technology(models.Model):
@@ -137,6 +244,22 @@ class Participation(models.Model):
         return f"{self.facility_id} {self.part} in {self.technology_id}"
 
 
+class ActionItemQuerySet(models.QuerySet["ActionItem"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What somebody is asked to do is for the group itself."""
+        return self.filter(group__in=viewer.group_ids, taken_back_at__isnull=True)
+
+    def for_page(self, group: Group, viewer: Viewer) -> Self:
+        """The group's actions, open ones first by due date, with their people. Two queries."""
+        return (
+            self.visible_to(viewer)
+            .filter(group=group)
+            .select_related("technology__text", "meeting", "closed_by", "group")
+            .prefetch_related("assignees")
+            .order_by(models.Case(models.When(state="open", then=0), default=1), F("due").asc(nulls_last=True), "-pk")
+        )
+
+
 class ActionItem(models.Model):
     """What somebody is asked to do."""
 
@@ -160,6 +283,8 @@ class ActionItem(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ActionItemQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

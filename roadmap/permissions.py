@@ -51,6 +51,11 @@ def can_name_technologies(viewer: Viewer, group: Group) -> bool:
     return can_lead_group(viewer, group)
 
 
+def can_raise_idea(viewer: Viewer, group: Group) -> bool:
+    """Anyone inside, observers too."""
+    return viewer.is_inside(group)
+
+
 def can_close_action(viewer: Viewer, action: ActionItem, assignees: list[Member]) -> bool:
     """Chair and minute taker, and whoever was asked."""
     place = viewer.place_in(action.group_id)

@@ -1,27 +1,35 @@
 """Writes over the roadmap."""
 
 from roadmap.services.actions import close_action, make_action, reopen_action
+from roadmap.services.discussion import write_about
 from roadmap.services.parts import confirm_part, set_part, take_back_part
 from roadmap.services.technologies import (
+    add_technologies,
     ensure_technology,
     make_idea,
+    mark_ready,
     move_technology,
     name_technologies,
+    save_text,
     set_due,
     take_back_technology,
 )
 
 __all__ = [
+    "add_technologies",
     "close_action",
     "confirm_part",
     "ensure_technology",
     "make_action",
     "make_idea",
+    "mark_ready",
     "move_technology",
     "name_technologies",
     "reopen_action",
+    "save_text",
     "set_due",
     "set_part",
     "take_back_part",
     "take_back_technology",
+    "write_about",
 ]

@@ -19,9 +19,18 @@ from decisions.models import Question
 from meetings.models import Meeting
 from members.models import Group, Member
 from roadmap.models import ActionItem, Technology
-from roadmap.services.technologies import MAX_TITLE, STANDING_QUESTION, locked_group
+from roadmap.services.technologies import MAX_TITLE, STANDING_QUESTION
 from writing.models import Text, Thread, Version
 from writing.services.texts import tidy
+
+
+def hold(group: Group) -> Group:
+    """Lock the group's row: numbers, names and ranks are given out one at a time.
+
+    Without the key, so that rows that only point at the group (comments, events) can be written meanwhile; they
+    would wait for each other for ever.
+    """
+    return Group.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def ensure_technologies(
     Missing ones are made, taken back ones come back with the texts they had. Returns all of them and those that
     are new on the roadmap. At most twelve queries for any number; the group's row is locked.
     """
-    locked_group(group)
+    hold(group)
     found = {
         one.number: one
         for one in Technology.objects.select_related("text__head", "question", "group").filter(
@@ -133,7 +142,7 @@ def ensure_technologies(
 @transaction.atomic
 def make_ideas(*, group: Group, ideas: Sequence[tuple[str, Member | None]], by: Member | None) -> list[Technology]:
     """An idea each, from its words and who raised it. At most eleven queries for any number."""
-    locked_group(group)
+    hold(group)
     return make_all(group, [NewTechnology(None, words, words, raised_by) for words, raised_by in ideas], by)
 
 

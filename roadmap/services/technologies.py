@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from writing.services import create_text, save
 
 STANDING_QUESTION = "Should this stay in the roadmap?"
 MAX_TITLE = 200
+MAX_AT_ONCE = 300
 
 
 def locked_group(group: Group) -> Group:
@@ -142,15 +143,74 @@ def name_technologies(*, group: Group, titles: Mapping[int, str], by: Member) ->
 
 
 @transaction.atomic
-def move_technology(*, technology: Technology, place: int, by: Member) -> tuple[int, int]:
-    """Put a technology at ``place`` (1 is first) of the list. Returns the place it had and the one it has."""
+def add_technologies(*, group: Group, titles: Sequence[str], by: Member) -> list[Technology]:
+    """Add technologies of these names, in this order, numbered on from the highest number ever given.
+
+    Blank names are left out. Raises Refused when no name is left or one is too long. The group's row is locked.
+    """
+    names = [" ".join(title.split()) for title in titles if title.strip()]
+    if not names:
+        raise Refused("There is no name yet. Type one a line.", status=422)
+    if len(names) > MAX_AT_ONCE:
+        raise Refused(f"Up to {MAX_AT_ONCE} names at a time; these are {len(names)}.", status=422)
+    for name in names:
+        if len(name) > MAX_TITLE:
+            raise Refused(f"“{name[:40]}…” is longer than {MAX_TITLE} characters.", status=422)
+    locked_group(group)
+    last = Technology.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
+    return [
+        make(group=group, number=number, state="written", title=name, body="", by=by, origin=Version.Origin.NAMED)
+        for number, name in enumerate(names, start=last + 1)
+    ]
+
+
+@transaction.atomic
+def save_text(
+    *, technology: Technology, base: int, title: str, body: str, note: str, small: bool, by: Member
+) -> Version:
+    """Save the text of a technology. A title somebody saved is no working title any more once it was changed.
+
+    Raises what :func:`writing.services.save` raises.
+    """
+    before = technology.text.title
+    version = save(text=technology.text, base=base, title=title, body=body, note=note, small=small, by=by)
+    if technology.working_title and version.title and version.title != before:
+        technology.working_title = False
+        technology.save(update_fields=["working_title"])
+        log(kind="technology.named", group=technology.group_id, by=by, technology=technology.pk)
+    return version
+
+
+@transaction.atomic
+def mark_ready(*, technology: Technology, ready: bool, by: Member) -> Technology:
+    """Those who write the text say that it can go to the group, or take that back. Other states stay as they are."""
+    locked = Technology.objects.select_for_update().get(pk=technology.pk)
+    before, after = (Technology.State.WRITTEN, Technology.State.READY)
+    if not ready:
+        before, after = after, before
+    if locked.state == after:
+        return locked
+    if locked.state != before:
+        raise Refused(f"T{locked.number} is {locked.get_state_display().lower()}; that is not changed here.")
+    locked.state = after
+    locked.save(update_fields=["state"])
+    log(kind=f"technology.{after}", group=locked.group_id, by=by, technology=locked.pk)
+    return locked
+
+
+@transaction.atomic
+def move_technology(*, technology: Technology, by: Member, place: int | None = None, step: int = 0) -> tuple[int, int]:
+    """Put a technology at ``place`` (1 is first) of the list, or ``step`` places on from where it is.
+
+    Returns the place it had and the one it has. The group's row is locked, so that two who move at once both count.
+    """
     locked_group(technology.group)
     order = list(Technology.objects.listed(technology.group).order_by("rank", "pk"))
     ids = [one.pk for one in order]
     if technology.pk not in ids:
         raise Refused("This technology is not in the list any more.")
     before = ids.index(technology.pk) + 1
-    place = max(1, min(place, len(ids)))
+    place = max(1, min(before + step if place is None else place, len(ids)))
     if place == before:
         return before, place
     ranks = sorted(one.rank for one in order)

@@ -29,7 +29,10 @@ def checked(body: str) -> str:
 def post_comment(
     *, thread: Thread, body: str, by: Member, reply_to: Comment | None = None, send_key: UUID | None = None
 ) -> Comment:
-    """Add a comment. The same ``send_key`` again returns the comment it made the first time."""
+    """Add a comment. The same ``send_key`` again returns the comment it made the first time.
+
+    Other words under a key already used (a page gone back to and written on anew) are a comment of their own.
+    """
     body = checked(body)
     if reply_to is not None and reply_to.thread_id != thread.pk:
         raise Refused("That comment belongs to another discussion.", status=422)
@@ -42,6 +45,8 @@ def post_comment(
     )
     if comment.author_id != by.pk or comment.thread_id != thread.pk:
         raise Refused("This was sent before, elsewhere. Open the page anew and send it again.")
+    if not new and comment.body != body and not comment.edits.filter(body=body).exists():
+        comment, new = Comment.objects.create(thread=thread, body=body, author=by, reply_to=reply_to), True
     if new:
         log(kind="comment.posted", group=thread.group_id, by=by, comment=comment.pk)
     return comment

@@ -99,15 +99,18 @@ def save(
     return version
 
 
-def restore(*, text: Text, number: int, by: Member) -> Version:
-    """Make an earlier version the newest one, as a version of its own. Raises Refused for a number there is not."""
+def restore(*, text: Text, number: int, by: Member, base: int | None = None) -> Version:
+    """Make an earlier version the newest one, as a version of its own.
+
+    Raises Refused for a number there is not and, given ``base``, :class:`Stale` when that is not the newest any more.
+    """
     earlier = Version.objects.filter(text=text, number=number).first()
     if earlier is None:
         raise Refused(f"There is no version {number} of this text.", status=404)
     head = Version.objects.get(head_of=text)
     return save(
         text=text,
-        base=head.number,
+        base=head.number if base is None else base,
         title=earlier.title,
         body=earlier.body,
         by=by,

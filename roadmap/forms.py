@@ -1,0 +1,125 @@
+"""What people type on the roadmap's pages, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import forms
+from django.http import QueryDict
+
+from decisions.models import Heard, Value
+from roadmap.models import Participation
+from roadmap.services.technologies import MAX_TITLE
+
+POSITIONS = [Value.PRO, Value.CONTRA, Value.ABSTAIN]
+POSITION_CHOICES = [(value.value, value.label) for value in POSITIONS]
+HEARD_CHOICES = [(heard.value, heard.label) for heard in (Heard.MEETING, Heard.TELEPHONE, Heard.MAIL)]
+
+
+class DueForm(forms.Form):
+    """When the roadmap is due and for what; an empty date takes it away."""
+
+    due_on = forms.DateField(required=False, error_messages={"invalid": "Type the date as 2025-05-28."})
+    due_for = forms.CharField(
+        required=False, max_length=200, error_messages={"max_length": "Up to 200 characters, please."}
+    )
+
+
+class MoveForm(forms.Form):
+    """Up, down, or to a place counted from 1."""
+
+    to = forms.ChoiceField(choices=[("up", "up"), ("down", "down")], required=False)
+    place = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+
+class NamesForm(forms.Form):
+    """Names one a line."""
+
+    names = forms.CharField(max_length=100_000, error_messages={"required": "There is no name yet. Type one a line."})
+
+
+class PositionForm(forms.Form):
+    position = forms.ChoiceField(
+        choices=POSITION_CHOICES,
+        error_messages={
+            "required": "A position is pro, contra or abstain.",
+            "invalid_choice": "A position is pro, contra or abstain.",
+        },
+    )
+
+
+class RecordForm(PositionForm):
+    """A position heard elsewhere, noted for somebody."""
+
+    member = forms.IntegerField(error_messages={"required": "Choose who said it.", "invalid": "Choose who said it."})
+    heard = forms.ChoiceField(choices=HEARD_CHOICES, error_messages={"required": "Say where you heard it."})
+    said_on = forms.DateField(required=False, error_messages={"invalid": "Type the date as 2025-02-12."})
+
+
+class PartForm(forms.Form):
+    part = forms.ChoiceField(
+        choices=Participation.Part,
+        error_messages={
+            "required": "A facility leads, takes part, watches, or does not take part.",
+            "invalid_choice": "A facility leads, takes part, watches, or does not take part.",
+        },
+    )
+
+
+class PostForm(forms.Form):
+    """The one box: a comment, a position, or both."""
+
+    words = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    position = forms.ChoiceField(choices=[("comment", "comment"), *POSITION_CHOICES], required=False)
+    send_key = forms.UUIDField(required=False)
+    reply_to = forms.IntegerField(required=False)
+
+
+class EditForm(forms.Form):
+    """A text's new wording and the version it started from."""
+
+    base = forms.IntegerField(min_value=1)
+    title = forms.CharField(
+        required=False,
+        max_length=MAX_TITLE,
+        error_messages={"max_length": f"A title takes up to {MAX_TITLE} characters; this one is longer."},
+    )
+    body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    note = forms.CharField(
+        required=False, max_length=300, error_messages={"max_length": "The note takes up to 300 characters."}
+    )
+    small = forms.BooleanField(required=False)
+
+
+class IdeaForm(forms.Form):
+    words = forms.CharField(
+        max_length=20_000,
+        error_messages={
+            "required": "There is nothing written yet.",
+            "max_length": "An idea takes up to 20,000 characters. Say it shorter.",
+        },
+    )
+
+
+class CloseForm(forms.Form):
+    """Done or dropped, with a word if wanted."""
+
+    words = forms.CharField(
+        required=False, max_length=300, error_messages={"max_length": "The word takes up to 300 characters."}
+    )
+    how = forms.ChoiceField(choices=[("done", "done"), ("dropped", "dropped")], required=False)
+
+
+def typed_titles(data: QueryDict | Mapping[str, str]) -> dict[int, str]:
+    """Number → title of the inputs ``title-<number>``."""
+    found = {}
+    for key in data:
+        number = key.removeprefix("title-")
+        if key != number and number.isascii() and number.isdecimal() and len(number) < 10:
+            found[int(number)] = str(data[key])
+    return found
+
+
+def first_error(form: forms.Form) -> str:
+    """The first sentence of what is wrong."""
+    return next((str(message) for messages in form.errors.values() for message in messages), "")

@@ -1,0 +1,203 @@
+"""The roadmap's own part of a technology's history: comments, positions and versions of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Window
+from django.urls import reverse
+from django.utils import timezone
+
+from decisions.models import Heard, Position, Value
+from roadmap.history import Asked, Found, HistorySource, Key, Line
+from web.words import counted
+from writing.models import Comment, Version
+
+COMMENT_RANK, POSITION_RANK, VERSION_RANK = 1, 2, 3
+GUEST_NAME = "a member"  # outside the group, where it does not show names
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment as its line shows it. ``html`` is rendered and sanitised; ``position`` is what it is the reason of."""
+
+    pk: int
+    who: str
+    who_id: int | None
+    html: str
+    position: str
+    edited: bool
+    withdrawn: bool
+    own: bool
+    reply_to: int | None
+    reply_to_who: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """A position without words."""
+
+    pk: int
+    who: str
+    who_id: int | None
+    words: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version in one line."""
+
+    number: int
+    words: str
+    note: str
+    address: str
+
+
+def below(key: Key | None, rank: int) -> Q:
+    """Rows of a source of that rank below ``key``, by their moment ``at`` and then ``pk``."""
+    if key is None:
+        return Q()
+    moment, key_rank, order = key
+    same = Q(at=moment)
+    if rank > key_rank:
+        return Q(at__lt=moment)
+    return Q(at__lt=moment) | (same if rank < key_rank else same & Q(pk__lt=order))
+
+
+def comments(render: Callable[[str], str]) -> HistorySource:
+    """What was written under the technology; ``render`` turns Markdown into safe HTML. One query."""
+
+    def source(asked: Asked) -> Found:
+        if asked.only == "texts":
+            return Found()
+        names = shows_names(asked)
+        rows = (
+            Comment.objects.filter(below(asked.older_than, COMMENT_RANK), thread=asked.technology.thread_id)
+            .filter(Q(position__isnull=False) if asked.only == "decided" else Q())
+            .select_related("author", "position", "reply_to__author")
+            .annotate(total=Window(Count("*")))
+            .order_by("-at", "-pk")[: asked.limit]
+        )
+        lines, total = [], 0
+        for row in rows:
+            total = row.total
+            position: Position | None = getattr(row, "position", None)
+            answers = row.reply_to
+            lines.append(
+                Line(
+                    key=(row.at, COMMENT_RANK, row.pk),
+                    kind="decided" if position else "said",
+                    template="roadmap/_comment_line.html",
+                    row=CommentRow(
+                        pk=row.pk,
+                        who=row.author.name if names else GUEST_NAME,
+                        who_id=row.author_id if names else None,
+                        html="" if row.withdrawn_at else render(row.body),
+                        position=position.get_value_display() if position else "",
+                        edited=row.edited_at is not None,
+                        withdrawn=row.withdrawn_at is not None,
+                        own=row.author_id == asked.viewer.member_id,
+                        reply_to=answers.pk if answers else None,
+                        reply_to_who=(answers.author.name if names else GUEST_NAME) if answers else "",
+                    ),
+                    on=timezone.localtime(row.at).date(),
+                )
+            )
+        return Found(lines, total)
+
+    return source
+
+
+def positions(asked: Asked) -> Found:
+    """Positions given without words, on the site or recorded for somebody; those of minutes are the minutes' lines."""
+    if asked.only in {"texts", "said"}:
+        return Found()
+    names = shows_names(asked)
+    rows = (
+        Position.objects.filter(
+            below(asked.older_than, POSITION_RANK), question=asked.technology.question_id, comment__isnull=True
+        )
+        .exclude(heard=Heard.MINUTES)
+        .select_related("member", "recorded_by")
+        .annotate(total=Window(Count("*")))
+        .order_by("-at", "-pk")[: asked.limit]
+    )
+    lines, total = [], 0
+    for row in rows:
+        total = row.total
+        recorder = row.recorded_by.name if row.recorded_by and not row.confirmed and names else ""
+        lines.append(
+            Line(
+                key=(row.at, POSITION_RANK, row.pk),
+                kind="decided",
+                template="roadmap/_position_line.html",
+                row=PositionRow(
+                    pk=row.pk,
+                    who=row.member.name if names else GUEST_NAME,
+                    who_id=row.member_id if names else None,
+                    words="takes the position back" if row.value == Value.WITHDRAWN else row.get_value_display(),
+                    recorded_by=f"{row.get_heard_display()}; recorded by {recorder}" if recorder else "",
+                ),
+                on=timezone.localtime(row.at).date(),
+            )
+        )
+    return Found(lines, total)
+
+
+def versions(asked: Asked) -> Found:
+    """What was written in the text, a line a version. The first, empty one says nothing. One query."""
+    if asked.only in {"decided", "said"}:
+        return Found()
+    names = shows_names(asked)
+    technology = asked.technology
+    rows = (
+        Version.objects.filter(below(asked.older_than, VERSION_RANK), text=technology.text_id)
+        .exclude(number=1, body="", title="")
+        .select_related("author", "based_on")
+        .defer("body", "based_on__body")
+        .annotate(total=Window(Count("*")))
+        .order_by("-at", "-pk")[: asked.limit]
+    )
+    lines, total = [], 0
+    for row in rows:
+        total = row.total
+        author = row.author.name if row.author and names else (GUEST_NAME if row.author else "Waymark")
+        compare = reverse("compare", args=[technology.group.slug, technology.text_id])
+        lines.append(
+            Line(
+                key=(row.at, VERSION_RANK, row.pk),
+                kind="texts",
+                template="roadmap/_version_line.html",
+                row=VersionRow(
+                    number=row.number,
+                    words=f"{author} {version_words(row)}",
+                    note=row.note if row.origin != Version.Origin.RESTORED else "",
+                    address=f"{compare}?from={row.number - 1}&to={row.number}" if row.number > 1 else "",
+                ),
+                on=timezone.localtime(row.at).date(),
+            )
+        )
+    return Found(lines, total)
+
+
+def version_words(version: Version) -> str:
+    """What a version did, after its author's name: ``changed 14 words``."""
+    origin = version.origin
+    if origin == Version.Origin.NAMED:
+        return f"named it “{version.title}”"
+    if origin == Version.Origin.INFERRED:
+        return "inferred the title and text from the minutes"
+    if origin == Version.Origin.IMPORTED:
+        return "brought the text in"
+    if origin == Version.Origin.RESTORED:
+        return version.note[:1].lower() + version.note[1:] or "restored an earlier version"
+    if version.number == 1:
+        return "wrote the first version"
+    return f"changed {counted(version.words_changed, 'word')}"
+
+
+def shows_names(asked: Asked) -> bool:
+    group = asked.technology.group
+    return asked.viewer.is_inside(group) or group.names_outside

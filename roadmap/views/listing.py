@@ -1,0 +1,130 @@
+"""The roadmap list, and what its chair sets there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.loading import load_group, signed_in_member
+from members.models import Group
+from members.viewer import viewer_of
+from roadmap import services
+from roadmap.forms import DueForm, MoveForm, NamesForm, first_error, typed_titles
+from roadmap.listing import ROWS, Asked, listing
+from roadmap.models import Technology
+from roadmap.permissions import can_name_technologies, can_order_roadmap
+from web.pages import render_page, see_other
+from web.refusals import Refused, require
+from web.words import counted
+
+SHOWS = {"unanswered", "changed", "actions", "gone"}
+ONLY_CHAIR = "Only the chair sets this."
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """What the address asks for; what it does not understand is left out."""
+    show, facility, rows = (request.GET.get(name, "") for name in ("show", "facility", "rows"))
+    return Asked(
+        show=show if show in SHOWS else "all",
+        facility=int(facility) if facility.isdecimal() and len(facility) < 10 else None,
+        words=request.GET.get("words", "")[:200].strip(),
+        rows=max(ROWS, min(int(rows), 100_000)) if rows.isdecimal() and len(rows) < 10 else ROWS,
+        names="names" in request.GET,
+    )
+
+
+def page(
+    request: HttpRequest,
+    group: Group,
+    *,
+    status: int = 200,
+    typed: Mapping[int, str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    found = listing(group, viewer_of(request), asked_of(request), typed=typed)
+    return render_page(
+        request, "roadmap/list.html", {"nav": "roadmap", "page": found, **context}, partial="list", status=status
+    )
+
+
+@require_safe
+def roadmap(request: HttpRequest, group: str) -> HttpResponse:
+    return page(request, load_group(request, group))
+
+
+@require_POST
+def set_due(request: HttpRequest, group: str) -> HttpResponse:
+    found = load_group(request, group)
+    require(can_order_roadmap(viewer_of(request), found), ONLY_CHAIR)
+    form = DueForm(request.POST)
+    if not form.is_valid():
+        return page(request, found, status=422, due_error=first_error(form), due=form)
+    services.set_due(group=found, by=signed_in_member(request), **form.cleaned_data)
+    return see_other(request, reverse("roadmap", args=[found.slug]))
+
+
+@require_POST
+def name_technologies(request: HttpRequest, group: str) -> HttpResponse:
+    """Save the names typed in the rows; when one is refused nothing is saved and all stay in their boxes."""
+    found = load_group(request, group)
+    require(can_name_technologies(viewer_of(request), found), ONLY_CHAIR)
+    titles = typed_titles(request.POST)
+    try:
+        changed = services.name_technologies(group=found, titles=titles, by=signed_in_member(request))
+    except Refused as refusal:
+        return page(request, found, status=422, typed=titles, names_error=str(refusal))
+    messages.success(request, f"{counted(len(changed), 'name')} saved.")
+    return see_other(request, reverse("roadmap", args=[found.slug]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def type_names(request: HttpRequest, group: str) -> HttpResponse:
+    """Add technologies by their names, one a line."""
+    found = load_group(request, group)
+    require(can_name_technologies(viewer_of(request), found), ONLY_CHAIR)
+    if request.method != "POST":
+        return render_page(request, "roadmap/type_names.html", {"nav": "roadmap"})
+    form = NamesForm(request.POST)
+    error = ""
+    if form.is_valid():
+        try:
+            made = services.add_technologies(
+                group=found, titles=form.cleaned_data["names"].splitlines(), by=signed_in_member(request)
+            )
+        except Refused as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, f"{counted(len(made), 'technology', 'technologies')} added.")
+            return see_other(request, reverse("roadmap", args=[found.slug]))
+    context = {"nav": "roadmap", "error": error or first_error(form), "names": request.POST.get("names", "")}
+    return render_page(request, "roadmap/type_names.html", context, status=422)
+
+
+@require_POST
+def move_technology(request: HttpRequest, group: str, number: int) -> HttpResponse:
+    """Up, down, or to a place; the undo is the same address with the place it had."""
+    found = load_group(request, group)
+    viewer = viewer_of(request)
+    technology = get_object_or_404(
+        Technology.objects.visible_to(viewer).select_related("group"), group=found, number=number
+    )
+    require(can_order_roadmap(viewer, found), ONLY_CHAIR)
+    form = MoveForm(request.POST if "to" in request.POST or "place" in request.POST else request.GET)
+    if not form.is_valid() or not (form.cleaned_data["to"] or form.cleaned_data["place"]):
+        return page(request, found, status=422, move_error="Say up, down, or a place counted from 1.")
+    before, after = services.move_technology(
+        technology=technology,
+        place=form.cleaned_data["place"],
+        step={"up": -1, "down": 1}.get(form.cleaned_data["to"], 0),
+        by=signed_in_member(request),
+    )
+    if before != after:
+        back = reverse("move_technology", args=[found.slug, number])
+        messages.success(request, f"T{number} moved from {before} to {after}.", extra_tags=f"{back}?place={before}")
+    return see_other(request, f"{reverse('roadmap', args=[found.slug])}#T{number}")

@@ -1,0 +1,28 @@
+"""Names as people type them, members' ids as texts keep them."""
+
+from __future__ import annotations
+
+from members.models import Alias, Group, Member, Membership
+from web.markdown import mentions, show_mentions, store_mentions
+
+
+def names_in(group: Group) -> dict[str, int]:
+    """Name or alias → member, of the group's current members. Two queries."""
+    memberships = Membership.objects.current().filter(group=group)
+    names = dict(memberships.values_list("member__name", "member_id"))
+    for name, member in Alias.objects.filter(group=group, member__in=memberships.values("member")).values_list(
+        "name", "member_id"
+    ):
+        names.setdefault(name, member)
+    return names
+
+
+def stored(words: str, group: Group) -> str:
+    """``words`` as they are kept: each ``@name`` that means one member as its id. No query without an ``@``."""
+    return store_mentions(words, names_in(group)) if "@" in words else words
+
+
+def shown(words: str) -> str:
+    """``words`` as they are edited: each kept id as ``@name``. No query without a mention."""
+    ids = mentions(words) if "@[" in words else []
+    return show_mentions(words, dict(Member.objects.filter(pk__in=ids).values_list("pk", "name"))) if ids else words
