@@ -31,8 +31,7 @@ from minutes.services.people import People, bring_in_people, tidy_line
 from minutes.services.taking_back import take_back_part_of, take_back_position
 from minutes.services.untouched import untouched
 from roadmap.models import ActionItem, Participation, Technology
-from roadmap.services.importing import take_back_actions, take_back_technologies
-from roadmap.services.technologies import locked_group
+from roadmap.services.importing import hold, take_back_actions, take_back_technologies
 from web.refusals import Refused
 from web.words import clock, day
 from writing.models import Version
@@ -69,15 +68,12 @@ def correct(*, draft: MinutesDraft, resolved: Resolved, matching: Matching, by: 
 
 @transaction.atomic
 def correct_once(*, draft: MinutesDraft, resolved: Resolved, matching: Matching, by: Member) -> Minutes:
-    locked = MinutesDraft.objects.select_for_update(of=("self",)).select_related("group").get(pk=draft.pk)
+    locked = MinutesDraft.objects.select_for_update().get(pk=draft.pk)
     if locked.corrects_id is None:
         raise Refused("These minutes are not recorded yet.")
-    group = locked_group(locked.group)
-    minutes = (
-        Minutes.objects.select_for_update(of=("self",))
-        .select_related("meeting__group", "text__head__author")
-        .get(pk=locked.corrects_id)
-    )
+    group = hold(locked.group)
+    Minutes.objects.select_for_update().get(pk=locked.corrects_id)
+    minutes = Minutes.objects.select_related("meeting__group", "text__head__author").get(pk=locked.corrects_id)
     if locked.recorded_as_id is not None:
         return minutes
     if minutes.undone_at is not None:

@@ -17,7 +17,7 @@ from minutes.services.lines import add_entries, attendances, keep_corrections, m
 from minutes.services.made import Made
 from minutes.services.making import Making
 from minutes.services.people import bring_in_people
-from roadmap.services.technologies import locked_group
+from roadmap.services.importing import hold
 from web.refusals import Refused
 from web.words import day
 from writing.models import Text, Version
@@ -36,14 +36,11 @@ def record(*, draft: MinutesDraft, resolved: Resolved, by: Member | None) -> Min
     recorded already. One transaction with its event; nobody is mailed. The draft's and the group's rows are
     locked. About a hundred queries, of which only positions, parts and new aliases grow with the minutes.
     """
-    locked = (
-        MinutesDraft.objects.select_for_update(of=("self",))
-        .select_related("recorded_as__meeting__group", "group")
-        .get(pk=draft.pk)
-    )
-    if locked.recorded_as is not None:
-        draft.recorded_as = locked.recorded_as
-        return locked.recorded_as
+    # Locked without joins: what PostgreSQL joins to a row it waited for is from before the wait.
+    locked = MinutesDraft.objects.select_for_update().get(pk=draft.pk)
+    if locked.recorded_as_id is not None:
+        draft.recorded_as = Minutes.objects.select_related("meeting__group").get(pk=locked.recorded_as_id)
+        return draft.recorded_as
     if locked.is_trial:
         raise Refused("This is the sample, to look at; it is never recorded.")
     if locked.corrects_id is not None:
@@ -55,7 +52,7 @@ def record(*, draft: MinutesDraft, resolved: Resolved, by: Member | None) -> Min
         raise Refused("There is nothing to record yet.", status=422)
     if len(body) > MAX_BODY:
         raise Refused("These minutes are longer than five million characters.", status=422)
-    group = locked_group(locked.group)
+    group = hold(locked.group)
     refuse_again(locked, resolved.date, body)
     minutes = write(group, locked, resolved, body, by)
     locked.recorded_as = draft.recorded_as = minutes

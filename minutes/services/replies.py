@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from members.models import Member
-from minutes.models import Entry
+from minutes.models import Entry, Minutes
 from web.refusals import Refused
 from writing.models import Comment, Thread
 from writing.services import post_comment
@@ -17,9 +17,12 @@ from writing.services import post_comment
 def reply(*, entry: Entry, body: str, by: Member, send_key: UUID | None = None) -> Comment:
     """Answer a line. The first reply opens the line's thread; a second send with the same key adds nothing.
 
-    The entry's row is locked. Raises Refused when there are no words or the line is no longer in the record.
+    The rows of the minutes and of the line are locked. Raises Refused when there are no words, or the line is no
+    longer in the record.
     """
-    locked = Entry.objects.select_for_update(of=("self",)).select_related("minutes__meeting", "thread").get(pk=entry.pk)
+    Minutes.objects.select_for_update().get(pk=entry.minutes_id)  # or they could be taken back meanwhile
+    Entry.objects.select_for_update().get(pk=entry.pk)
+    locked = Entry.objects.select_related("minutes__meeting", "thread").get(pk=entry.pk)
     if locked.retired_at or locked.minutes.undone_at:
         raise Refused("This line is no longer in the minutes. Your words are still here.")
     if locked.thread is None:

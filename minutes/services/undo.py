@@ -19,8 +19,7 @@ from minutes.services.made import Made
 from minutes.services.taking_back import take_back_part_of, take_back_position
 from minutes.services.untouched import untouched
 from roadmap.models import ActionItem, Participation, Technology
-from roadmap.services.importing import take_back_actions, take_back_technologies
-from roadmap.services.technologies import locked_group
+from roadmap.services.importing import hold, take_back_actions, take_back_technologies
 from web.refusals import Refused
 from web.words import listed
 from writing.models import Comment
@@ -91,8 +90,9 @@ def undo(*, minutes: Minutes, by: Member) -> None:
     name and comes back when it is recorded again. Doing it twice changes nothing. Raises Refused, saying what,
     when somebody has replied, confirmed, changed or written on since. One event.
     """
-    group = locked_group(Group.objects.get(meetings__minutes=minutes))
-    locked = Minutes.objects.select_for_update(of=("self",)).select_related("meeting", "text__head").get(pk=minutes.pk)
+    group = hold(Group.objects.get(meetings__minutes=minutes))
+    Minutes.objects.select_for_update().get(pk=minutes.pk)
+    locked = Minutes.objects.select_related("meeting", "text__head").get(pk=minutes.pk)
     if locked.undone_at is not None:
         return
     found = hindrances(locked)
@@ -179,7 +179,7 @@ def open_again(minutes: Minutes, by: Member) -> None:
         return
     now = timezone.now()
     head = minutes.text.head
-    if head is not None and head.number > 1:
+    if head is not None and MinutesDraft.objects.filter(recorded_as=minutes, corrects=minutes).exists():
         Correction.objects.filter(draft=draft, undone_at__isnull=True).update(undone_at=now)
         Correction.objects.bulk_create(
             [
