@@ -122,3 +122,17 @@ class Resolved:
     def technologies(self) -> list[int]:
         """Numbers of the technologies the rows speak of, in order of number."""
         return sorted({row.technology for row in self.rows if row.technology is not None})
+
+
+@dataclass(slots=True)
+class Matching:
+    """Where the lines of recorded minutes are in a new reading of them. Ids are of entries, numbers row indices.
+
+    ``rows``: the entry takes over that row's content (one to one). ``kept``: its words have left the minutes; it
+    stays with that row's line, or (None) is shown as no longer in the minutes. ``retired``: nothing hangs on it.
+    Rows that appear in no value of ``rows`` are new lines.
+    """
+
+    rows: dict[int, int] = field(default_factory=dict)
+    kept: dict[int, int | None] = field(default_factory=dict)
+    retired: list[int] = field(default_factory=list)
