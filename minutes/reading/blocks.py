@@ -425,6 +425,7 @@ def _join_cut(blocks: list[Block]) -> list[Block]:
             and block.gap
             and above.kind in {"para", "item"}
             and block.text[:1].islower()
+            and not _LABEL.match(block.text)
             and max(len(above.text), above.size) >= 60
             and not _SENTENCE_END.search((above.pieces or [above.text])[-1][-40:])
             and not block.text.startswith(("http", "www."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # cp1252 punctuation that was decoded as Latin-1 arrives as C1 control characters.
 _C1 = {
@@ -37,10 +38,17 @@ def normal_lines(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """For comparing names and labels: no case, no diacritics, hyphens and dots as spaces."""
+    return _fold(text) if len(text) > 80 else _fold_kept(text)
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
         text = "".join(c for c in text if not unicodedata.combining(c))
     return _BETWEEN.sub(" ", text.casefold()).strip(" '\"")
+
+
+_fold_kept = lru_cache(maxsize=1 << 15)(_fold)
 
 
 def squeeze(text: str) -> str:

@@ -324,6 +324,8 @@ class Builder:
         for side in ("pro", "contra", "abstain"):
             if side in vote.counts and have is not None and getattr(have, side) is not None:
                 return False
+        if len(last.pro) + len(last.contra) + len(last.abstain) > 300 or len(last.text) > 4000:
+            return False
         named = {*last.pro, *last.contra, *last.abstain}
         return not named & {*vote.pro, *vote.contra, *vote.abstain}
 

@@ -75,6 +75,9 @@ class Vote:
         return Counts(self.counts.get("pro"), self.counts.get("contra"), self.counts.get("abstain"))
 
 
+_NUMBERS = re.compile(
+    r"\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|keine?|eine?|null|aucune?|une?|none)\b", re.IGNORECASE
+)
 _RESULT_BARS = re.compile(
     r"\b(?:carried|passed|accepted|rejected|failed|approved|adopted|defeated|vote[sd]?|angenommen|abgelehnt)\b[:\s(]{1,3}(?P<a>\d{1,3})\s?[-–/:]\s?(?P<b>\d{1,3})\s?[-–/:]\s?(?P<c>\d{1,3})(?![\w\-/])",
     re.IGNORECASE,
@@ -167,7 +170,7 @@ def by_label(text: str, start: int, end: int, is_name: Callable[[str], str | Non
 
 def counted(text: str) -> Vote | None:
     """A counted vote anywhere in a short stretch: `[5|1|2]`, `(9/3/0)`, `7 voix contre 0`, `12 in favour, 1 against`."""
-    if len(text) > 6000:
+    if len(text) > 6000 or not _NUMBERS.search(text):
         return None
     bars = _BARS.search(text)
     plain = _RESULT_BARS.search(text) if bars is None else None
