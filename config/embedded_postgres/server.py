@@ -19,7 +19,7 @@ from config.embedded_postgres.place import MAJOR, Account, ServerError, account_
 
 SITE = "waymark"  # the role the site connects as, and the database that belongs to it
 PATIENCE = 120  # seconds for recovery after a crash, or for another process that starts or stops the server
-TERSE = "-c log_error_verbosity=terse -c log_min_error_statement=panic"  # what people wrote stays out of the log
+QUIET = "-c log_min_messages=log -c log_checkpoints=off"  # an error's text may hold what people wrote
 
 
 class Status(NamedTuple):
@@ -72,10 +72,10 @@ class Server:
 
     def stop(self) -> bool:
         """End the server, rolling back what is open; False if none was running. Raises ``ServerError``."""
-        if not self.data_dir.exists():
-            return False
+        with self._sentences():
+            if not self.data_dir.exists():
+                return False
         with self._locked():
-            account_for(self.place)
             if pid := self._pid():
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGINT)
@@ -88,15 +88,17 @@ class Server:
 
     def status(self) -> Status:
         """What there is, without changing it. Raises ``ServerError`` when the directory is somebody else's."""
-        if not self.data_dir.exists():
-            return Status(self.place, "", False, None, 0)
-        account_for(self.place)
-        version, size = self.place / "PG_VERSION", 0
-        for path in self.place.rglob("*"):
-            with suppress(FileNotFoundError):  # a running server removes files
-                size += path.lstat().st_size
-        version_read = version.read_text().strip() if version.exists() else ""
-        return Status(self.place, version_read, not self._trouble(SITE), self._pid(), size)
+        with self._sentences():
+            if not self.data_dir.exists():
+                return Status(self.place, "", False, None, 0)
+            account_for(self.place)
+            version, size = "", 0
+            for path in self.place.rglob("*"):
+                with suppress(FileNotFoundError):  # a running server removes files
+                    size += path.lstat().st_size
+            with suppress(FileNotFoundError):
+                version = (self.place / "PG_VERSION").read_text().strip()
+            return Status(self.place, version, not self._trouble(SITE), self._pid(), size)
 
     def _connect(self, user: str) -> psycopg.Connection:
         return psycopg.connect(**self.parameters(user), dbname=user, connect_timeout=10, autocommit=True)
@@ -110,14 +112,24 @@ class Server:
         return ""
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """One process at a time, whoever it runs as; refusals of the file system become sentences."""
+    def _sentences(self) -> Iterator[None]:
         try:
+            yield
+        except OSError as error:
+            raise ServerError(
+                f"The database in {self.data_dir} cannot be used: {error.strerror} ({error.filename}). It needs a "
+                "directory that this user can write (WAYMARK_VAR names another), or set DATABASE_URL."
+            ) from error
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One process at a time, whoever it runs as; not for those whose database it is not."""
+        with self._sentences():
             if self.place.exists():
                 account_for(self.place)
             for directory in reversed(self.data_dir.parents):
                 if not directory.exists():
-                    directory.mkdir()
+                    directory.mkdir(exist_ok=True)
                     above = directory.parent.stat()
                     if os.geteuid() == 0:  # what root makes in somebody's checkout stays theirs
                         os.chown(directory, above.st_uid, above.st_gid)
@@ -129,14 +141,13 @@ class Server:
                 yield
             finally:
                 os.close(lock)
-        except OSError as error:
-            raise ServerError(
-                f"The database in {self.data_dir} cannot be used: {error.strerror} ({error.filename}). It needs a "
-                "directory that this user can write (WAYMARK_VAR names another), or set DATABASE_URL."
-            ) from error
 
     def _made(self) -> Account:
         """Whoever runs the server, after making the cluster where there is none."""
+        if self.data_dir.is_symlink() and not self.data_dir.exists():  # a disk that is not there now, perhaps
+            raise ServerError(
+                f"{self.data_dir} leads to {self.place}, which is missing. Remove the link to begin anew."
+            )
         place, account = self.place, account_for(self.place)
         if not place.exists() or not any(place.iterdir()):
             self._make(place, account)
@@ -192,10 +203,9 @@ class Server:
         for name, text in (("pg_hba.conf", "local all all peer map=site\n"), ("pg_ident.conf", "".join(maps))):
             if (done := account.run("tee", place / name, text=text)).returncode:
                 raise ServerError(f"The database in {place} cannot be used: {done.stderr.strip()}")
-        options = f"-c listen_addresses= -c unix_socket_directories={'.' if sockets == place else sockets} {TERSE}"
-        options += " -c unix_socket_permissions=0700" + (
-            "" if self.durable else " -c fsync=off -c full_page_writes=off"
-        )
+        options = f"{QUIET} -c listen_addresses= -c unix_socket_permissions=0700 -c unix_socket_directories="
+        options += "." if sockets == place else str(sockets)
+        options += "" if self.durable else " -c fsync=off -c full_page_writes=off"
         pg_ctl = programs_for(account) / "pg_ctl"
         done = account.run(pg_ctl, "start", "-w", "-t", str(PATIENCE), "-D", place, "-l", log, "-o", options)
         if done.returncode:

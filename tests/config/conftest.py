@@ -103,39 +103,42 @@ def template() -> Iterator[Path]:
     clear(base)
 
 
+def copy_of(cluster: Path, checkout: Path, *, durable: bool = False) -> Server:
+    server = Server(checkout / "var" / "postgres", durable=durable)
+    server.data_dir.parent.mkdir(parents=True)
+    subprocess.run(["cp", "-a", cluster, server.data_dir], check=True)
+    return server
+
+
 @pytest.fixture
 def make_server(ground: Path, template: Path) -> Callable[..., Server]:
     """``make_server("name", durable=True)``: a copy of the template, not started."""
 
     def make(checkout: str = "checkout", *, durable: bool = False) -> Server:
-        server = Server(ground / checkout / "var" / "postgres", durable=durable)
-        server.data_dir.parent.mkdir(parents=True)
-        subprocess.run(["cp", "-a", template, server.data_dir], check=True)
-        return server
+        return copy_of(template, ground / checkout, durable=durable)
 
     return make
 
 
+def manage_on(server: Server, ground: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command of a small site on that server, in a process of its own."""
+    (ground / "small_site.py").write_text(SETTINGS)
+    site = {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ground)]),
+        "DJANGO_SETTINGS_MODULE": "small_site",
+        "DATA_DIR": str(server.data_dir),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "django", *map(str, arguments)],
+        env={**os.environ, **site, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
 @pytest.fixture
 def manage(ground: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """``manage(server, "backup", file)``: a command of a small site on that server, in a process of its own."""
-    (ground / "small_site.py").write_text(SETTINGS)
-
-    def run(server: Server, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-        path = os.pathsep.join([str(ROOT), str(ground)])
-        return subprocess.run(
-            [sys.executable, "-m", "django", *map(str, arguments)],
-            env={
-                **os.environ,
-                "PYTHONPATH": path,
-                "DJANGO_SETTINGS_MODULE": "small_site",
-                "DATA_DIR": str(server.data_dir),
-                **environment,
-            },
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    return run
+    """``manage(server, "backup", file)``: see `manage_on`."""
+    return lambda server, *arguments, **environment: manage_on(server, ground, *arguments, **environment)

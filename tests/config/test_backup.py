@@ -2,12 +2,14 @@
 
 import stat
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from config.embedded_postgres import Server
+from tests.config.conftest import clear, copy_of, manage_on
 
 pytestmark = pytest.mark.server
 
@@ -37,13 +39,25 @@ def words(server: Server) -> list[object]:
 ALL = ["Ana Kováč: “contra”", "Bo O'Neill"]
 
 
-@pytest.fixture
-def site(make_server: Callable[..., Server], manage: Manage) -> Server:
-    """A running site with something in it."""
-    server = make_server("site")
-    done = manage(server, "migrate", "--verbosity=0")
+@pytest.fixture(scope="module")
+def filled(template: Path) -> Iterator[Path]:
+    """A finished cluster with something in it, at rest."""
+    base = Path(tempfile.mkdtemp(prefix="waymark-test-"))
+    base.chmod(0o755)
+    server = copy_of(template, base / "checkout")
+    done = manage_on(server, base, "migrate", "--verbosity=0")
     assert (done.returncode, done.stderr) == (0, "")
     ask(server, MORE)
+    server.stop()
+    yield server.place
+    clear(base)
+
+
+@pytest.fixture
+def site(ground: Path, filled: Path) -> Server:
+    """A site with something in it, running."""
+    server = copy_of(filled, ground / "site")
+    server.ensure()
     return server
 
 

