@@ -13,7 +13,7 @@ from django.utils import timezone
 from decisions.models import Heard, Value
 from decisions.tallies import Tally, tally
 from members.models import Group, Member, Membership
-from web.words import day
+from web.words import day, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,17 @@ class Side:
     label: str
     voices: Sequence[Voice]
     wording: str
+
+    @property
+    def recorded(self) -> str:
+        """Who noted what others said: ``recorded by Ana Kováč``, with for whom when it was not for all of them."""
+        noted: dict[str, list[str]] = {}
+        for voice in self.voices:
+            if voice.recorded:
+                noted.setdefault(voice.recorded, []).append(voice.name)
+        if len(noted) == 1 and len(next(iter(noted.values()))) == len(self.voices):
+            return next(iter(noted))
+        return "; ".join(f"{listed(names)}: {words}" for words, names in noted.items())
 
 
 def sides(found: Sequence[Voice], substance: int) -> list[Side]:

@@ -52,9 +52,11 @@ def show(
         changing="change" in request.GET,
         said=said or number_in(request.GET.get("said", "")),
     )
+    asked = number_in(request.GET.get("ask", ""))
     filled = {
         "nav": "roadmap",
         "page": page,
+        "typed_words": next((f"@{voice.name} " for voice in page.everybody if voice.pk == asked and page.names), ""),
         "technology": technology,
         "names": page.names,
         "can_comment": page.can_comment,
