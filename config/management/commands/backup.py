@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, force: bool, **options: Any) -> None:
         size = write_backup(file, replace=force)
-        self.stdout.write(f"Wrote {file} ({size / 1_000_000:.1f} MB). To put it back: manage.py restore {file}")
+        self.stdout.write(f"Wrote {file} ({size / 1000:,.0f} kB). To put it back: manage.py restore {file}")
 
 
 def write_backup(file: Path, *, replace: bool = False) -> int:
