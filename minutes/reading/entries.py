@@ -27,6 +27,9 @@ class _Open:
     lines: list[int]
 
 
+_ALONE = {"decision": "decision", "beschluss": "decision", "resolution": "decision", "idea": "idea", "motion": "motion"}
+
+
 class Builder:
     """Takes blocks in order and makes entries of them."""
 
@@ -131,7 +134,16 @@ class Builder:
                     None,
                 )
                 return
+        if block.kind == "para" and block.gap and len(text) < 24 and fold(text) in _ALONE:
+            self._pending_kind, self._pending_turn = _ALONE[fold(text)], None
+            return
         segments = self.cutter.cut(text, begin, block.starts)
+        if text.startswith(("…", "...")) and self.entries and segments and segments[0].kind == "text":
+            last = self.entries[-1]
+            if last.kind == "statement" and last.speaker and block.first - last.lines[1] <= 2:
+                segments[0].kind, segments[0].written = "turn", last.speaker_as_written
+                segments[0].found = self.names.find(last.speaker)
+                segments[0].stranger = None if segments[0].found else last.speaker
         self._inherit_turn(block, segments)
         self._emit(block, segments, topic)
 
@@ -281,6 +293,10 @@ class Builder:
                 self._vote(text, segment, span, topic)
             elif segment.kind == "motion":
                 self._motion(words, span, topic)
+            elif segment.kind == "idea" and (label := labels.at(text, segment.body, begin=False)) and label.form == "colon" and any(self.speakers.who(label)):
+                found, stranger = self.speakers.who(label)
+                spoken = Segment("turn", segment.start, label.body, segment.end, found, stranger, label.written)
+                self._labelled("idea", spoken, squeeze(text[label.body : segment.end]), span, topic)
             elif segment.kind in {"decision", "idea"} or (
                 self._mode in {"decision", "idea"} and first and (block.kind == "item" or self._mode == "decision")
             ):

@@ -193,7 +193,17 @@ class Record:
             present=tuple(replace(a, lines=(0, 0)) for a in self.present),
             apologies=tuple(replace(a, lines=(0, 0)) for a in self.apologies),
             sections=tuple(replace(s, line=0, level=1) for s in self.sections),
-            entries=tuple(replace(e, lines=(0, 0), speaker_as_written=None, doubt=None) for e in self.entries),
+            entries=tuple(
+                replace(
+                    e,
+                    lines=(0, 0),
+                    speaker_as_written=None,
+                    doubt=None,
+                    # The words of a vote by name are names as written.
+                    text="" if e.pro or e.contra or e.abstain else e.text,
+                )
+                for e in self.entries
+            ),
             doubts=tuple(
                 replace(d, line=0, lines=(), message="")
                 for d in sorted(self.doubts, key=lambda d: (d.kind, d.name or "", d.entries))

@@ -33,7 +33,7 @@ _ABSENT_WORDS = frozenset(
     "verhindert absentees regret apology".split()
 )
 _NOT_A_LIST = frozenset(
-    "number count total agenda list to from was were will has have is are not report fee fees survey next minutes policy "
+    "maybe possibly expected number count total agenda list to from was were will has have is are not report fee fees survey next minutes policy "
     "current day mode actions form feedback how many votes the".split()
 )
 _GROUP_WORDS = frozenset(

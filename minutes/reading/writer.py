@@ -84,9 +84,12 @@ def _entry(entry: Entry) -> str:
         return f"{lead}ACTION{who}: {entry.text}{due}"
     if entry.kind == "action" and entry.assignees == (entry.speaker,):
         return f"{lead}{entry.speaker} {entry.text}"
-    text = f"{entry.speaker}: {entry.text}" if entry.speaker and not _said(entry) else entry.text
-    return f"{lead}IDEA: {text}" if entry.kind == "idea" and not entry.speaker else f"{lead}{text}"
+    # A name whose spelling is to be checked stays as it was written, so that it is asked about again.
+    speaker = entry.speaker_as_written if entry.doubt and entry.speaker_as_written else entry.speaker
+    text = f"{speaker}: {entry.text}" if speaker and not _said(entry) else entry.text
+    return f"{lead}IDEA: {text}" if entry.kind == "idea" else f"{lead}{text}"
 
 
 def _said(entry: Entry) -> bool:
-    return not entry.certain and entry.kind == "statement"
+    """Whether the speaker is in the sentence itself ("Ana suggests to …")."""
+    return not entry.certain and entry.kind == "statement" and not entry.doubt
