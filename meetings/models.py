@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from members.models import Facility, Group, Member
 
@@ -23,6 +24,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             self.filter(group=group)
             .annotate(present_count=models.Count("attendances", filter=present))
             .order_by("-date", "-pk")
+        )
+
+    def for_page(self, group: Group) -> Self:
+        """The group's meetings, each with the slug and day of its neighbours as ``before`` and ``after``."""
+        near = Meeting.objects.filter(group=OuterRef("group"), taken_back_at__isnull=True)
+        one = JSONObject(slug="slug", date="date")
+        same_day = Q(date=OuterRef("date"))
+        before = near.filter(Q(date__lt=OuterRef("date")) | same_day & Q(pk__lt=OuterRef("pk"))).order_by(
+            "-date", "-pk"
+        )
+        after = near.filter(Q(date__gt=OuterRef("date")) | same_day & Q(pk__gt=OuterRef("pk"))).order_by("date", "pk")
+        return self.filter(group=group).annotate(
+            before=Subquery(before.values(one=one)[:1]), after=Subquery(after.values(one=one)[:1])
         )
 
 
@@ -51,6 +65,22 @@ class Meeting(models.Model):
         return f"{self.title}, {self.date:%Y-%m-%d}"
 
 
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def for_meeting(self, meeting: Meeting) -> Self:
+        """The list of a meeting in its order: who was there, part of the time, apologised, absent."""
+        return (
+            self.filter(meeting=meeting)
+            .select_related("member", "facility")
+            .order_by(
+                models.Case(
+                    models.When(presence="apologised", then=1), models.When(presence="absent", then=2), default=0
+                ),
+                "place",
+                "pk",
+            )
+        )
+
+
 class Attendance(models.Model):
     """Who was at a meeting, and for which facility that day."""
 
@@ -65,6 +95,8 @@ class Attendance(models.Model):
     facility = models.ForeignKey(Facility, models.PROTECT, null=True, blank=True, related_name="+")
     presence = models.CharField(max_length=10, choices=Presence, default=Presence.PRESENT)
     place = models.PositiveSmallIntegerField("place on the list", default=0)
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

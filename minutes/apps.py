@@ -6,6 +6,7 @@ class MinutesConfig(AppConfig):
     verbose_name = "Minutes"
 
     def ready(self) -> None:
-        from minutes.hosts import register
+        from minutes import history, hosts
 
-        register()
+        hosts.register()
+        history.register()

@@ -21,12 +21,11 @@ from writing.models import Text, Thread
 
 
 def address(minutes: Minutes) -> str:
+    """The page of their meeting; once they were taken back, the list of meetings."""
     meeting = minutes.meeting
+    if minutes.undone_at is not None:
+        return reverse("meetings", args=[meeting.group.slug])
     return reverse("meeting", args=[meeting.group.slug, meeting.slug])
-
-
-def entry_address(entry: Entry) -> str:
-    return f"{address(entry.minutes)}#e{entry.pk}"
 
 
 def label(minutes: Minutes) -> str:
@@ -69,7 +68,7 @@ def register() -> None:
         ThreadHost(
             may_see=lambda viewer, thread: can_see_entry(viewer, thread.entry),
             may_write=lambda viewer, thread: can_reply_entry(viewer, thread.entry),
-            address=lambda thread: entry_address(thread.entry),
+            address=lambda thread: address(thread.entry.minutes),  # a comment's own anchor is added to it
             related=("entry__minutes__meeting__group",),
         ),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from decisions.models import Position
@@ -70,6 +72,22 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Entries the viewer may see: of visible minutes, still standing, and lines kept inside only from inside."""
         visible = self.filter(minutes__in=Minutes.objects.visible_to(viewer), retired_at__isnull=True)
         return visible.filter(Q(inside=False) | Q(minutes__meeting__group__in=viewer.group_ids))
+
+    def as_shown(self) -> Self:
+        """With all that :mod:`minutes.shown` needs of a line; ``asked`` is who its action asks."""
+        people = Member.objects.filter(action_items=OuterRef("action_item")).order_by("name", "pk")
+        return self.select_related(
+            "minutes__meeting__group",
+            "minutes__recorded_by",
+            "speaker",
+            "technology__text",
+            "action_item",
+            "participation__facility",
+        ).annotate(asked=ArraySubquery(people.values(one=JSONObject(id=F("pk"), name=F("name")))))
+
+    def for_meeting(self, minutes: Minutes, viewer: Viewer) -> Self:
+        """The lines of a meeting's page in the order they were said. One query."""
+        return self.visible_to(viewer).filter(minutes=minutes).as_shown().order_by("place", "lost_line", "pk")
 
 
 class Entry(models.Model):

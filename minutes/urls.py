@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minutes.views import drafts
+from minutes.views import drafts, meetings
 
 _DRAFT = "<slug:group>/minutes/draft/<int:draft>/"
 
@@ -15,5 +15,9 @@ urlpatterns = [
     path(f"{_DRAFT}take-all/", drafts.take_all, name="minutes_take_all"),
     path(f"{_DRAFT}undo-last/", drafts.undo_last, name="minutes_undo_last"),
     path(f"{_DRAFT}record/", drafts.record, name="minutes_record"),
+    path("<slug:group>/meetings/", meetings.meetings, name="meetings"),
+    path("<slug:group>/meetings/<slug:meeting>/", meetings.meeting, name="meeting"),
+    path("<slug:group>/meetings/<slug:meeting>/undo/", meetings.take_back, name="minutes_undo"),
+    path("<slug:group>/lines/<int:entry>/reply/", meetings.entry_reply, name="entry_reply"),
     path("<slug:group>/meetings/<slug:meeting>/correct/", drafts.correct, name="minutes_correct"),
 ]

@@ -78,6 +78,8 @@ def correct_once(*, draft: MinutesDraft, resolved: Resolved, matching: Matching,
         return minutes
     if minutes.undone_at is not None:
         raise Refused("These minutes were taken back. Record them again instead.")
+    if locked.changed_at != draft.changed_at:
+        raise Refused("The text was changed in another window meanwhile. Look at it again, then record.")
     if resolved.date is None:
         raise Refused("Which day was this meeting?", status=422)
     head = minutes.text.head or Version.objects.get(head_of=minutes.text)

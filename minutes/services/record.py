@@ -45,6 +45,8 @@ def record(*, draft: MinutesDraft, resolved: Resolved, by: Member | None) -> Min
         raise Refused("This is the sample, to look at; it is never recorded.")
     if locked.corrects_id is not None:
         raise Refused("These minutes are recorded already. Correct the record instead.")
+    if locked.changed_at != draft.changed_at:
+        raise Refused("The text was changed in another window meanwhile. Look at it again, then record.")
     if resolved.date is None:
         raise Refused("Which day was this meeting?", status=422)
     body = tidy(locked.text)
