@@ -38,9 +38,11 @@ _STRICT_DUE = re.compile(
 )
 _AND = re.compile(r"\s?[,/+&;]\s?|\s(?:and|und|et|with|mit)\s|\s\+\s")
 _MODAL = (
-    r"will(?!\s(?:be\b(?!\s(?:responsible|in charge|organi[sz]ing|preparing))|not\b|have\b|take place))|shall(?!\sbe)|should|volunteers?(?:ed)?\s(?=to\b|for\b)|(?:is|are|was|were)\s(?:kindly\s)?(?:asked|requested|tasked|invited|supposed|going|to)\s(?=to\b|\w)"
-    r"|agree[sd]\s(?=to\b)|offer(?:s|ed)\s(?=to\b)|promise[sd]\s(?=to\b)|has\s(?=to\b)|have\s(?=to\b)|needs?\s(?=to\b)|must|takes?\s(?=care\b|the action)|took\s(?=the action)|to(?=\s[a-z]{3,})"
-    r"|wird(?!\s(?:ein|als))|werden|soll(?:en)?|übernimmt|kümmert sich|va(?=\s\w+er\b)|doit|doivent|se charge"
+    r"will(?!\s(?:be\b(?!\s(?:responsible|in charge|organi[sz]ing|preparing))|not\b|have\sto\sbe|take place))|shall(?!\sbe)|should"
+    r"|volunteer(?:s|ed)?(?=\s(?:to|for)\b)|(?:is|are|was|were)\s(?:kindly\s)?(?:asked|requested|tasked|invited|supposed|going)(?=\sto\b)"
+    r"|(?:is|are)(?=\sto\s[a-z]{3,})|(?:agree[sd]|offer(?:s|ed)|promise[sd]|has|have|needs?)(?=\sto\b)|must"
+    r"|takes?(?=\s(?:care\b|the action))|took(?=\sthe action)|to(?=\s[a-z]{3,})"
+    r"|wird(?!\s(?:ein|als))|werden|soll(?:en)?|übernimmt|kümmert sich|va(?=\s\w+er\b)|doit|doivent|se chargent?"
 )
 _PROSE = re.compile(rf"\s(?:also\s|then\s|therefore\s|kindly\s)?(?P<modal>{_MODAL})(?!\w)", re.IGNORECASE)
 _PASSIVE = re.compile(

@@ -41,9 +41,9 @@ class Attendance:
 
 
 def codes_of(blocks: list[Block]) -> frozenset[str]:
-    """Abbreviations that open a paragraph or item before a colon, at least twice."""
+    """Abbreviations that open a paragraph or item before a colon."""
     seen = Counter(m["code"] for b in blocks if b.kind != "row" and (m := _CODE.match(b.text)))
-    return frozenset(code for code, times in seen.items() if times > 1)
+    return frozenset(seen)
 
 
 def find(blocks: list[Block]) -> Attendance:

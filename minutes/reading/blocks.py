@@ -214,12 +214,14 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
             _underline(blocks, text, line, index, lines, gap=gap)
             current, gap = None, gap or not (blocks and blocks[-1].mark == "under")
             continue
+        topic = False
         chat = _IRC.match(text) if "<" in text[:14] else None
         if chat:
             text = _chat(chat)
             current = None
             if not text:
                 continue
+            topic = text.startswith("## ")
         directive = _DIRECTIVE.match(text) if text.startswith("..") else None
         if directive:
             if directive["name"] != "admonition" or not directive["rest"]:
@@ -236,6 +238,8 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
             gap, current, previous = False, above, line
             continue
         block = _start(text, line, gap=gap)
+        if topic:
+            block.mark = "topic"
         if (
             block.kind == "para"
             and not block.cells

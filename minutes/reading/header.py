@@ -125,7 +125,7 @@ def read_header(document: Document, taken: set[int], file_name: str | None) -> H
             head.links.extend(link for link in links_of(text) if first_date(link.text) is None)
             head.taken.add(index)
             continue
-        if block.kind == "heading" and block.level > 1 and head.title is not None:
+        if block.kind == "heading" and ((block.level > 1 and head.title is not None) or block.mark == "topic"):
             break
         if first and head.title is None and _can_be_title(block):
             head.title = text.rstrip(":")
@@ -164,7 +164,7 @@ def _under_next(blocks: list[Block], index: int) -> bool:
 
 def _can_be_title(block: Block) -> bool:
     text = block.text
-    if text.startswith("!["):
+    if text.startswith("![") or block.mark == "topic":
         return False
     if block.kind == "heading":
         return fold(text.rstrip(":")) not in vocabulary.AGENDA | vocabulary.AOB | vocabulary.ACTIONS

@@ -104,7 +104,7 @@ class Names:
         for spelled in _umlauts(name):
             _append(self._full, spelled, name)
         if attendee.initials:
-            _append(self._legend, fold(attendee.initials), name)
+            _append(self._legend, fold(bare(attendee.initials)), name)
         if not tokens:
             return
         for token in tokens:
@@ -128,7 +128,7 @@ class Names:
             _append(self._full, " ".join([*tokens[1:], tokens[0]]), name)
             _append(self._full, f"{fold(given)} {tokens[-1]}", name)
             _append(self._given, f"{fold(given)} {tokens[-1][0]}", name)
-            _append(self._legend, tokens[0][0] + tokens[-1], name)
+            _append(self._legend, tokens[0][0] + tokens[-1].replace("'", ""), name)
 
     def _add_known(self, person: Person) -> None:
         _append(self._known, fold(bare(person.name)), person.name)

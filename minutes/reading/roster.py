@@ -77,8 +77,10 @@ def label_of(text: str) -> Label | None:
     """The list a heading or label opens, or None."""
     if _STATUS.search(text) or has_given_name(text):
         return None
+    if text.rstrip().endswith((".", "!", "?")) and not re.search(r"[.·]s\.?$|\.e\.?s?$", text):
+        return None
     text = _INCLUSIVE.sub("", _COUNT.sub("", text.strip().strip("*_").rstrip(":").strip()))
-    if not text or len(text) > 90:
+    if not text or len(text) > 90 or ":" in text:
         return None
     outer = _ARTICLE.sub("", text).strip()
     inner = text[len(outer) :].strip(" ()")
@@ -207,7 +209,7 @@ class Bracket:
             self.role = self.role or folded
         elif (
             _is_initials(part, name)
-            or part in self.codes
+            or (part in self.codes and part[0] == name[:1] and folded not in vocabulary.ORGANISATIONS)
             or (self.affiliation is not None and part.isupper() and part.isalpha() and 2 <= len(part) <= 4)
         ):
             self.initials = part

@@ -86,6 +86,8 @@ class Cutter:
     def _at(self, text: str, position: int, mark: str) -> Segment | None:
         first = mark in "^\n"
         action = actions.keyword(text, position)
+        if action is not None and text[position] in "([" and mark not in "^\n":
+            action = None
         if action is not None and (first or action[2].isupper() or mark in "–—-") and not self._is_initials(action[2]):
             return Segment("action", position, action[0], owner=action[1], label=action[2])
         labelled = _labelled(text, position)
