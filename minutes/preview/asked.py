@@ -62,6 +62,7 @@ class Offered:
     after: str
     quiet: str
     short: str
+    inline: str
     take: str = "Take"
     leave: str = "Leave"
     names_person: bool = False

@@ -34,55 +34,38 @@ def offered(record: Record, answers: Answers, faces: Faces) -> list[Offered]:
 
 def _in_words(key: str, offer: Offer, record: Record, faces: Faces) -> Offered:
     quote = f"“{excerpt(offer.quote)}”"
-    if offer.kind == "participation":
-        part = part_label(offer.stance)
-        says = f"{offer.facility} {part} in T{offer.topic}" if offer.topic else f"{offer.facility} {part}"
-        said_by = f", as said by {faces.named(offer.said_by).name}" if offer.said_by else ""
-        return Offered(
-            key,
-            offer.kind,
-            offer.line,
-            offer.quote,
-            f"{quote} → ",
-            "",
-            f"{says}{said_by}",
-            "; shown as not confirmed.",
-            says,
-        )
-    if offer.kind == "decision":
-        leave = "Leave as a statement" if record.entries[offer.entry].speaker else "Leave as a note"
-        return Offered(
-            key, offer.kind, offer.line, offer.quote, f"{quote} ", "Decided", "?", "", f"Decided: {quote}", leave=leave
-        )
-    if offer.assignees:
-        names = listed([faces.named(name).name for name in offer.assignees])
-        on = f"on T{offer.topic} " if offer.topic else ""
-        return Offered(
-            key,
-            offer.kind,
-            offer.line,
-            offer.quote,
-            f"Action {on}for ",
-            names,
-            f": {quote}",
-            "",
-            f"☐ Action {on}for {names}: {quote}",
-            names_person=True,
-        )
-    return Offered(
-        key,
-        offer.kind,
-        offer.line,
-        offer.quote,
-        quote,
-        "",
-        "",
-        " – an action for nobody in particular",
-        f"☐ Action: {quote}",
-        take="Take as an action for …",
-        leave="Leave as a statement" if record.entries[offer.entry].speaker else "Leave as a note",
-        asks_people=True,
+    one = Offered(
+        key=key,
+        kind=offer.kind,
+        line=offer.line,
+        quote=offer.quote,
+        before=quote,
+        bold="",
+        after="",
+        quiet="",
+        short="",
+        inline="",
     )
+    leave = "Leave as a statement" if record.entries[offer.entry].speaker else "Leave as a note"
+    if offer.kind == "participation":
+        one.short = one.inline = f"{offer.facility} {part_label(offer.stance)}" + (
+            f" in T{offer.topic}" if offer.topic else ""
+        )
+        said_by = f", as said by {faces.named(offer.said_by).name}" if offer.said_by else ""
+        one.before, one.after, one.quiet = f"{quote} → ", f"{one.short}{said_by}", "; shown as not confirmed."
+    elif offer.kind == "decision":
+        one.before, one.bold, one.after = f"{quote} ", "Decided", "?"
+        one.short, one.inline, one.leave = f"Decided: {quote}", "Decided?", leave
+    elif offer.assignees:
+        on = f"on T{offer.topic} " if offer.topic else ""
+        one.bold = listed([faces.named(name).name for name in offer.assignees])
+        one.before, one.after, one.names_person = f"Action {on}for ", f": {quote}", True
+        one.short, one.inline = f"☐ Action {on}for {one.bold}: {quote}", f"an action {on}for {one.bold}"
+    else:
+        one.quiet, one.inline = " – an action for nobody in particular", "an action for nobody in particular"
+        one.short, one.asks_people = f"☐ Action: {quote}", True
+        one.take, one.leave = "Take as an action for …", leave
+    return one
 
 
 def part_label(stance: str | None) -> str:

@@ -186,10 +186,14 @@ class Pages:
         for row in rows[window]:
             span = self._span(row.lines[0])
             if row.section != section:
+                if row.section is not None and self.state.show == "all":
+                    begun = (
+                        row.section if section is None and window.start else (-1 if section is None else section) + 1
+                    )
+                    for index in range(begun, row.section + 1):
+                        pairs.append(self._heading(index))
+                        spans.append((0, 0))
                 section, topic = row.section, ""
-                if section is not None and self.state.show == "all":
-                    pairs.append(self._heading(section))
-                    spans.append((0, 0))
             if not spans or spans[-1] != span:
                 spans.append(span)
                 pairs.append(Pair([self._source(*span)], " ".join(str(n) for n in dict.fromkeys(span))))

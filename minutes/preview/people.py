@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -10,7 +11,9 @@ from members.models import Alias, Group, Member, Membership
 from minutes.reading import records
 from minutes.resolved import Person, Place
 from roadmap.models import Technology
-from web.words import fold
+from web.words import fold as fold_name
+
+fold = lru_cache(maxsize=8192)(fold_name)  # a long text names the same few people thousands of times
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,9 @@ def understand_text(draft: MinutesDraft, known: Known, corrections: list[Correct
     if (asked := doubts.date_question(record, answers, date)) is not None:
         questions.append(asked)
     questions += doubts.other_questions(record, answers)
+    asked_names = {question.key for question in questions}
     for key, value in answers.beginning("name:"):
-        if not any(question.key == key for question in questions) and value.get("written"):
+        if key not in asked_names and value.get("written"):
             apply_name_answer(faces, str(value["written"]), value)  # its doubt is gone with other words of the text
     applied = apply_corrections(record, corrections)
     lines, lost = applied.lines, applied.lost
@@ -101,10 +102,9 @@ def understand_text(draft: MinutesDraft, known: Known, corrections: list[Correct
         questions = [q for q in questions if q.kind == "date"]
         questions.append(_nothing_understood(draft.text, answers))
     resolved = _resolved(record=record, answers=answers, faces=faces, lines=lines, offered=offered, date=date)
-    entries = doubts.concerned(record, questions)
+    entries, places = doubts.concerned(record, questions), _places(lines)
     for question in questions:
-        wanted = entries.get(question.key, set())
-        question.indices = [i for i, line in enumerate(lines) if wanted & set(line.entries)]
+        question.indices = sorted({i for entry in entries.get(question.key, ()) for i in places.get(entry, ())})
     questions += [_lost_question(one, lines) for one in lost]
     questions += _lost_offers(answers, offered, lines)
     questions.sort(key=lambda question: ORDER.index(question.kind) if question.kind in ORDER else len(ORDER))
@@ -175,12 +175,18 @@ def _nothing_understood(text: str, answers: Answers) -> Question:
 # -- rows -------------------------------------------------------------------------------------------------------
 
 
-def _place_offers(record: Record, answers: Answers, faces: Faces, lines: list[Line]) -> list[Offered]:
-    """Offers at the line that has their words. Whoever set a line's kind by hand has settled its offers."""
+def _places(lines: list[Line]) -> dict[int, list[int]]:
+    """For each entry of the reading the lines it is in: several after a split."""
     at: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         for entry in line.entries:
             at.setdefault(entry, []).append(index)
+    return at
+
+
+def _place_offers(record: Record, answers: Answers, faces: Faces, lines: list[Line]) -> list[Offered]:
+    """Offers at the line that has their words. Whoever set a line's kind by hand has settled its offers."""
+    at = _places(lines)
     found = []
     for offer, one in zip(record.offers, offers.offered(record, answers, faces), strict=True):
         places = at.get(offer.entry, [])
