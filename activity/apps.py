@@ -10,5 +10,4 @@ class ActivityConfig(AppConfig):
         from activity.kinds import register_loader
         from members.models import Member
 
-        for key in ("actor", "member"):
-            register_loader(key, Member.objects.in_bulk)
+        register_loader("member", Member.objects.in_bulk)

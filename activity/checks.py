@@ -12,7 +12,7 @@ from activity.kinds import KINDS, LOADERS
 @register()
 def loaders_exist(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every event has an actor: without its loader no feed can name anybody."""
-    if "actor" in LOADERS and KINDS:
+    if "member" in LOADERS and KINDS:
         return []
     return [
         Error(

@@ -30,7 +30,11 @@ class Told:
         return str(self.objects.get("actor") or "Waymark")
 
     def __getitem__(self, key: str) -> Any:
-        return self.objects.get(key)
+        """The object the event names under ``key``, None when it is gone; KeyError when it names none.
+
+        (Templates ask a thing's items before its attributes, so an unknown key must not answer.)
+        """
+        return self.objects[key]
 
     @property
     def sentence(self) -> str:
@@ -80,9 +84,10 @@ def tell(events: Iterable[Event], viewer: Viewer) -> list[Told]:
             if key in LOADERS and isinstance(value, int):
                 wanted[key].add(value)
         if line.event.actor_id:
-            wanted["actor"].add(line.event.actor_id)
+            wanted["member"].add(line.event.actor_id)
     found = {key: LOADERS[key](ids) for key, ids in wanted.items()}
     for line in told:
-        ids = {**line.event.data, "actor": line.event.actor_id}
+        ids = line.event.data
         line.objects = {key: found[key].get(ids[key]) for key in found if isinstance(ids.get(key), int)}
+        line.objects["actor"] = found["member"].get(line.event.actor_id) if line.event.actor_id else None
     return [line for line in told if KINDS[line.event.kind].may_see(viewer, line)]

@@ -6,6 +6,7 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
+        from decisions import checks  # noqa: F401 - registers itself
         from decisions.events import register
 
         register()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from activity.kinds import EventKind, Told, register_kinds, register_loader
-from decisions.models import Position, Question
+from decisions.models import Question, Value
 from members.viewer import Viewer
 
 
@@ -37,22 +37,16 @@ def load_questions(ids: Iterable[int]) -> Mapping[int, Question]:
     return Question.objects.select_related(*related).in_bulk(list(ids))
 
 
-def load_positions(ids: Iterable[int]) -> Mapping[int, Position]:
-    return Position.objects.in_bulk(list(ids))
-
-
 def taken(told: Told) -> str:
-    position: Position | None = told["position"]
-    value = position.get_value_display().lower() if position else "a position"
+    value = Value(told.event.data["value"]).label.lower()
     label = host().label(told["question"])
-    if position and not position.confirmed:
+    if told.event.actor_id != told.event.data["member"]:
         return f"{told.actor} recorded for {told['member']}: {value} on {label}"
     return f"{told['member']}: {value} on {label}"
 
 
 def register() -> None:
     register_loader("question", load_questions)
-    register_loader("position", load_positions)
 
     def sees(viewer: Viewer, told: Told) -> bool:
         return told["question"] is not None and host().may_see(viewer, told["question"])

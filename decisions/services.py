@@ -58,6 +58,7 @@ def take_position(
         question=locked.pk,
         member=member.pk,
         position=position.pk,
+        value=value,
     )
     return position
 
