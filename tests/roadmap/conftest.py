@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from meetings.models import Meeting
 from roadmap.models import Technology
 from roadmap.services import add_technologies
 from tests.conftest import Cast
@@ -18,3 +21,8 @@ def technologies(cast: Cast) -> list[Technology]:
 @pytest.fixture
 def technology(technologies: list[Technology]) -> Technology:
     return technologies[1]
+
+
+def met(cast: Cast, on: date) -> Meeting:
+    """A meeting of the group on that day."""
+    return Meeting.objects.create(group=cast.group, title="Optics meeting", date=on, slug=on.isoformat())
