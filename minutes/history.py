@@ -101,10 +101,12 @@ def last_said(technology_ids: Sequence[int], viewer: Viewer) -> Mapping[int, Las
     rows = (
         Entry.objects.visible_to(viewer)
         .filter(technology__in=technology_ids)
-        .values("technology", "minutes", on=F("minutes__meeting__date"))
-        .annotate(lines=Count("pk"))
-        .order_by("technology", "-on", "-minutes")
+        .annotate(
+            lines=Window(Count("pk"), partition_by=[F("technology"), F("minutes")]), on=F("minutes__meeting__date")
+        )
+        .order_by("technology", "-minutes__meeting__date", "-minutes")
         .distinct("technology")
+        .values("technology", "lines", "on")
     )
     return {row["technology"]: LastSaid(row["lines"], row["on"]) for row in rows}
 

@@ -148,7 +148,11 @@ def page_of(meeting: Meeting, viewer: Viewer) -> MeetingPage:
         page.recorded = recorded_words(made, len(entries), len(numbers))
         page.most_spoken_of = min(numbers, key=lambda number: (-numbers[number], number), default=None)
         page.unnamed = len(
-            {one.technology.number for one in entries if one.technology and not one.technology.text.title}
+            {
+                one.technology.number
+                for one in entries
+                if one.technology and (one.technology.working_title or not one.technology.text.title)
+            }
         )
     return page
 

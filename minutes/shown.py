@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Value
@@ -56,6 +57,7 @@ class Said:
     line: str
     line_address: str
     said_by: str = ""
+    due: date | None = None
     part: str = ""
     part_remark: str = ""
     recorded_by: str = ""
@@ -66,10 +68,6 @@ class Said:
     action_id: int | None = None
     anchors: Sequence[int] = ()
     replies: list[Reply] = field(default_factory=list)
-
-    @property
-    def open_action(self) -> bool:
-        return self.kind == "action" and not self.done
 
 
 def replies_of(entries: Iterable[Entry], viewer: Viewer, group: Group) -> Mapping[int, list[Reply]]:
@@ -184,6 +182,7 @@ class Showing:
         people = [one["name"] for one in asked] if self.names else [GUEST] * bool(asked)
         if self.names and action.assigned_words:
             people.append(action.assigned_words)
+        said.due = action.due
         said.done, said.action_id = action.state != "open", action.pk
         said.kind = Entry.Kind.ACTION
         if not people:

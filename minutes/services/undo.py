@@ -17,8 +17,8 @@ from members.models import Alias, Group, Member, Membership
 from minutes.models import Correction, Entry, Minutes, MinutesDraft
 from minutes.services.made import Made
 from minutes.services.taking_back import take_back_part_of, take_back_position
-from minutes.services.untouched import untouched
-from roadmap.models import ActionItem, Participation, Technology
+from minutes.services.untouched import whether_used
+from roadmap.models import ActionItem, Participation
 from roadmap.services.importing import hold, take_back_actions, take_back_technologies
 from web.refusals import Refused
 from web.words import listed
@@ -73,13 +73,10 @@ def used_technologies(minutes: Minutes, made: Made) -> Iterator[str]:
     heads = {int(pk): head for pk, head in {**made.technologies, **made.ideas}.items()}
     if not heads:
         return
-    free = {one.pk for one in untouched(minutes, made, heads)}
-    gone = set(heads) - free
+    gone = [one for one, used in whether_used(minutes, made, heads) if used]
     if gone:
-        rows = Technology.objects.filter(pk__in=gone, taken_back_at__isnull=True).order_by("number")
-        names = [f"T{row.number}" if row.number else "an idea" for row in rows]
-        if names:
-            yield f"Somebody has gone on with {listed(list(dict.fromkeys(names)))}."
+        names = dict.fromkeys(f"T{row.number}" if row.number else "an idea" for row in gone)
+        yield f"Somebody has gone on with {listed(list(names))}."
 
 
 @transaction.atomic
