@@ -228,10 +228,11 @@ def _collect(
                 continue
             share = names_share(text)
             if share < 0.5 and not (
+                text[:1].isupper() and not set(fold(text).split()) & vocabulary.THINGS and
                 len(text.split()) <= 6 and not first and not block.gap and not text.endswith((".", "?", "!"))
             ):
                 break
-            if had_rest and first and share < 0.8:
+            if had_rest and share < 1.0 and not sounds_like_person(text) and not is_organisation(text.partition(":")[0]):
                 break
             if index > start and blocks[index - 1].kind == "item" and block.indent < blocks[index - 1].indent:
                 within = label

@@ -79,6 +79,9 @@ class Block:
         """Put a piece behind the text, returning its offset; `settle` makes them one, so that growing is linear."""
         if not self.pieces:
             self.pieces, self.size = [self.text], len(self.text)
+        if not space and self.pieces[-1].endswith("-"):
+            self.pieces[-1] = self.pieces[-1][:-1]
+            self.size -= 1
         if space:
             self.pieces.append(" ")
         at = self.size + space
@@ -277,6 +280,8 @@ def _chat(match: re.Match[str]) -> str:
         return f"## {rest}"
     if word == "vote" and " " not in rest:
         return f"{nick}: vote {rest}"
+    if word == "vote":
+        return f"MOTION: {rest}"
     return _IRC_WORDS.get(word, f"<{nick}> {{rest}}").format(rest=rest)
 
 
@@ -435,7 +440,8 @@ def _join_cut(blocks: list[Block]) -> list[Block]:
             and not block.text.startswith(("http", "www."))
             and abs(block.indent - above.indent) <= 8
         ):
-            at = above.grow(block.text)
+            hyphen = (above.pieces or [above.text])[-1].endswith("-")
+            at = above.grow(block.text, space=not hyphen)
             above.starts.extend(at + s for s in block.starts)
             above.numbers.extend(block.numbers)
             continue

@@ -134,7 +134,9 @@ class _Work:
             return False
         candidates = self._by_start.get(_head(quote), [])
         exact = [p for p in candidates if self._rows[p][0].text == quote]
-        near = exact or [p for p in candidates if self._rows[p][0].text.startswith(quote) or quote.startswith(self._rows[p][0].text)]
+        near = exact or [
+            p for p in candidates if self._rows[p][0].text.startswith(quote) or quote.startswith(self._rows[p][0].text)
+        ]
         if not near:
             return False
         best = min(near, key=lambda p: (abs(self._rows[p][0].lines[0] - pin.line), p))

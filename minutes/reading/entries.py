@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,10 @@ class _Open:
     lines: list[int]
 
 
+_EVERYBODY_ASKED = re.compile(
+    r"(?:(?:All\s)?(?:[Mm]embers|[Pp]articipants|[Pp]artners|[Gg]roups|[Ff]acilities|[Ii]nstitutes)|All|Everybody|Everyone)\s(?:of\s\w+\s)?"
+    r"(?:are|is|were|was)\s(?:kindly\s)?(?:asked|requested|invited|encouraged)\sto\b"
+)
 _ALONE = {"decision": "decision", "beschluss": "decision", "resolution": "decision", "idea": "idea", "motion": "motion"}
 
 
@@ -293,7 +298,12 @@ class Builder:
                 self._vote(text, segment, span, topic)
             elif segment.kind == "motion":
                 self._motion(words, span, topic)
-            elif segment.kind == "idea" and (label := labels.at(text, segment.body, begin=False)) and label.form == "colon" and any(self.speakers.who(label)):
+            elif (
+                segment.kind == "idea"
+                and (label := labels.at(text, segment.body, begin=False))
+                and label.form == "colon"
+                and any(self.speakers.who(label))
+            ):
                 found, stranger = self.speakers.who(label)
                 spoken = Segment("turn", segment.start, label.body, segment.end, found, stranger, label.written)
                 self._labelled("idea", spoken, squeeze(text[label.body : segment.end]), span, topic)
@@ -451,7 +461,22 @@ class Builder:
             self._offer_action(at, own, (entry.speaker,) if entry.speaker else ())
         elif request is not None:
             self._offer_action(at, request, ())
+        self._inside(at)
         self._participation(at)
+
+    def _inside(self, at: int) -> None:
+        """Actions that a sentence further on in an entry's words would make: offered, the entry stays as it is."""
+        words = self.entries[at].text
+        if len(words) > 4000:
+            return
+        for number, (begin, end) in enumerate(prose.sentences(words, 0, len(words))):
+            if number > 12:
+                break
+            will = actions.prose(words, begin, end, self.owner) if begin else None
+            if will is not None:
+                self._offer_action(at, words[begin:end].strip(), will.who)
+            elif _EVERYBODY_ASKED.match(words, begin):
+                self._offer_action(at, words[begin:end].strip(), ())
 
     def _participation(self, at: int) -> None:
         entry = self.entries[at]
@@ -719,6 +744,7 @@ class Builder:
                 doubt = f"Is “{opened}” somebody who speaks?"
                 self._gather("label", opened, (), len(self.entries), self._paragraph)
         at = self._add(Entry("note", words, topic=topic, certain=doubt is None, doubt=doubt, lines=span))
+        self._inside(at)
         self._participation(at)
 
     def _add(self, entry: Entry) -> int:

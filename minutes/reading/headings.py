@@ -54,7 +54,7 @@ KEYWORDS = (
     | vocabulary.NEXT_MEETING
     | vocabulary.PREVIOUS_MEETING
 ) - {"other", "today", "themes", "action", "decision", "programme", "program"}
-_LEAD = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
+LEAD = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 
 
 def numbered_headings(blocks: list[Block]) -> set[int]:
@@ -116,7 +116,7 @@ def is_heading(
     if index in numbered:
         return not speaker(text)
     folded = fold(text.rstrip(":").strip())
-    bare = fold(_LEAD.sub("", text.rstrip(":")))
+    bare = fold(LEAD.sub("", text.rstrip(":")))
     if block.kind == "item":
         return block.mark == "bold" and block.gap and not speaker(text) and _alone(blocks, index) and not _ends(text)
     if block.kind != "para" or len(block.numbers) > 2:

@@ -146,7 +146,7 @@ class Speakers:
         for key, name in self.short.items():
             if self.names.find(name) is None:
                 self.accepted[fold(name)] = name
-                self.accepted.setdefault(key, name)
+                self.accepted[key] = name
                 known += 1
         known += sum(n for k, n in seen.items() if n > 1 and k.split()[0] in GIVEN_NAMES - EVERYDAY)
         codes = {k for k, n in seen.items() if n > 1 and _SHORT.fullmatch(written[k]) and written[k].isupper()}
@@ -154,6 +154,8 @@ class Speakers:
         speaking = known >= 3 or (not self.names.listed and sum(seen.values()) >= 3)
         for key, count in seen.items():
             name = written[key]
+            if key in self.short:
+                continue
             if "tag" in forms[key]:
                 self.accepted[key] = name
                 continue

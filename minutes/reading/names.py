@@ -14,6 +14,7 @@ from .records import Attendee, Person
 # Above this many people no index of close spellings is kept: it would cost more than it finds.
 SPELLING_LIMIT = 3000
 _CANDIDATES = 8
+_PLACES = frozenset(o for o in vocabulary.ORGANISATIONS if " " in o)
 _HONORIFIC = re.compile(
     r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Miss|Herr|Frau|Mme|Hr|Fr|Ing|Dipl)\b\.?\s*(?:-Ing\.?\s*)?)+(?=\w)", re.IGNORECASE
 )
@@ -293,6 +294,8 @@ def _distance(a: str, b: str, limit: int) -> int:
 def has_given_name(written: str) -> bool:
     """Whether the first word is a usual given name."""
     words = fold(bare(written)).split()
+    if " ".join(words) in vocabulary.ORGANISATIONS and len(words) > 1:
+        return False
     return bool(words) and words[0] in GIVEN_NAMES and words[0] not in EVERYDAY
 
 
@@ -302,7 +305,7 @@ def looks_like_name(written: str, *, words: int = 4) -> bool:
         return False
     written = bare(written)
     parts = written.split()
-    if not 1 <= len(parts) <= words or fold(written) in vocabulary.THINGS:
+    if not 1 <= len(parts) <= words or fold(written) in vocabulary.THINGS | _PLACES:
         return False
     content = 0
     for part in parts:

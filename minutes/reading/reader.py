@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -126,10 +127,22 @@ class _Reading:
             ):
                 marks.add(index)
                 under_next = fold(block.text.rstrip(":")) in vocabulary.NEXT_MEETING
-        return marks - self._agenda_items(kept, marks)
+        return marks | self._returning(kept, marks)
 
-    def _agenda_items(self, kept: list[Block], marks: set[int]) -> set[int]:
-        return set()
+    def _returning(self, kept: list[Block], marks: set[int]) -> set[int]:
+        """Lines further down that are titles of the agenda: headings, however they are set."""
+        out: set[int] = set()
+        titles: set[str] = set()
+        agenda = False
+        for index, block in enumerate(kept):
+            if index in marks:
+                agenda = fold(headings.LEAD.sub("", block.text.rstrip(":"))) in vocabulary.AGENDA
+            key = self._key(block.text) if len(block.text) < 120 else ""
+            if agenda and block.kind == "item" and key:
+                titles.add(key)
+            elif key in titles and block.kind in {"item", "para"} and len(key) > 3 and index + 1 < len(kept):
+                out.add(index)
+        return out
 
     def _walk(self, kept: list[Block], marks: set[int], builder: Builder) -> None:
         index = 0
@@ -179,7 +192,7 @@ class _Reading:
 
     @staticmethod
     def _key(text: str) -> str:
-        text = headings._LEAD.sub("", text.rstrip(": ")).partition(" (")[0]
+        text = headings.LEAD.sub("", text.rstrip(": ")).partition(" (")[0]
         return fold(text)
 
     def _section(self, block: Block, builder: Builder, index: int, kept: list[Block], marks: set[int]) -> None:
@@ -246,7 +259,7 @@ class _Reading:
 
     def _next_heading(self, title: str) -> bool:
         folded = fold(title.rstrip(":"))
-        stem = headings._LEAD.sub("", folded)
+        stem = headings.LEAD.sub("", folded)
         if folded in vocabulary.NEXT_MEETING or stem in vocabulary.NEXT_MEETING:
             return True
         for label in (
@@ -368,7 +381,7 @@ _TIME_WORDS = frozenset(
 
 
 def _words_of_time(text: str) -> bool:
-    words = fold(text).split()
+    words = re.split(r"[^\w]+", fold(text))
     return bool(set(words) & _TIME_WORDS) and len(words) < 25 and not ("found" in words and "another" in words)
 
 

@@ -19,7 +19,7 @@ _EMAIL = re.compile(r"\s*<?[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,5}>?"
 _URL = re.compile(r"\[([^\]]{1,80})\]\([^)]{0,300}\)|<?https?://[^\s>]{1,300}>?")
 _AND = re.compile(r"\s+(?:and|und|et|&|sowie)\s+")
 _PRESENT_FROM = re.compile(
-    r"(?:present|participants|attendees)\s+(?:from|for|of)\s+(?P<org>[^:]{2,60})$", re.IGNORECASE
+    r"(?:present|participants|attendees)\s+(?:from|for|of)\s+(?P<org>[^:–—,]{2,40})$", re.IGNORECASE
 )
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 _ARTICLE = re.compile(r"\s*\([^)]*\)\s*$")
@@ -314,6 +314,8 @@ def sounds_like_person(text: str) -> bool:
     if found is None or not is_person(text):
         return False
     words = found.name.split()
+    if len(words) == 1 and not has_given_name(found.name):
+        return False
     return (len(words) > 1 and has_given_name(found.name)) or (
         (found.affiliation is not None or found.initials is not None or found.role is not None) and len(words) <= 4
     )
@@ -335,6 +337,9 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
         "no one",
     }:
         return []
+    groups = [g for g in text.split(";") if g.strip()]
+    if len(groups) > 1 and sum(":" in g for g in groups) >= 0.6 * len(groups):
+        return [p for group in groups for p in parse_line(group, lines, label)]
     affiliation = label.affiliation
     org, text = _org_first(text)
     affiliation = org or affiliation
@@ -376,6 +381,8 @@ def _is_nobody(name: str) -> bool:
 def _is_remark(item: str, found: Attendee) -> bool:
     folded = fold(found.name)
     if folded in vocabulary.ROLES:
+        return True
+    if found.name[:1].islower() and " " in found.name and folded.split()[0] not in vocabulary.PARTICLES:
         return True
     return is_organisation(found.name) and not sounds_like_person(item)
 
@@ -436,6 +443,8 @@ def names_share(text: str) -> float:
     if len(text) > 60 and ". " in text and text.count(" ") > 8 * (text.count(",") + text.count(";") + 1):
         return 0.0
     _, rest = _org_first(_STATUS.sub("", text))
+    if _LEGEND.match(rest):
+        return 1.0
     items = _split_people(rest)
     if not items or len(items) > 2000:
         return 0.0
@@ -449,6 +458,7 @@ def _bracketed_lower(item: str) -> bool:
     return fold(item) in vocabulary.ROLES
 
 
+_LEGEND = re.compile(r"[A-Z][A-Za-z]{1,3}\s?[–—=-]\s(?:[^\W\d_][\w.'’-]*\s?){2,4}(?:,|$)")
 _NAME_HEADS = frozenset(
     [
         "name",

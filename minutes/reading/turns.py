@@ -11,12 +11,13 @@ from .labels import Speakers
 from .names import Found
 
 _KIND_LABEL = re.compile(
-    r"\(?\[?(?P<label>[^\W\d_][\w’'\-]{1,20}(?:\s[^\W\d_][\w’'\-]{1,20}){0,2}?)(?:\s?#?[\d./\-]{1,10})?\]?\)?\s?(?::|\s[–—-](?=\s))\s*"
+    r"\(?\[?(?P<label>[^\W\d_][\w’'\-]{1,20}(?:\s[^\W\d_][\w’'\-]{1,20}){0,2}?)(?:\s?#?[\d./\-]{1,10})?\]?\)?(?:\s\([^()]{1,40}\))?\s?(?::|\s[–—-](?=\s))\s*"
 )
 _SHOUTED = re.compile(r"(?P<label>DECISION|DECIDED|AGREED|RESOLVED|RESOLUTION)\b\s?:?\s?[–—-]?\s*(?=\S)")
 
 
 _BALLOT = re.compile(labels.NAME.replace("@?", "(?P<name>@?", 1) + r")\s?:?\s+(?P<vote>[+\-±][01](?:\.5)?(?![\w]))")
+_PAST = frozenset("accepted approved adopted rejected agreed decided resolved beschlossen angenommen abgelehnt adoptee adopte".split())
 _MOTION = frozenset("vote motion abstimmung antrag scrutin abgestimmt ballot proposition motions".split())
 
 
@@ -47,6 +48,8 @@ def _labelled(text: str, position: int) -> tuple[str, int, str] | None:
         return "decision", match.end(), match["label"]
     if name in vocabulary.IDEA_LABELS:
         return "idea", match.end(), match["label"]
+    if name.split()[-1] in _PAST and not (match["label"][:1].islower()):
+        return "decision", match.end(), match["label"]
     if name.rstrip("0123456789") in _MOTION or name.rstrip("0123456789") == "mot":
         return "motion", match.end(), match["label"]
     return None
@@ -170,7 +173,11 @@ class Cutter:
             for begin, end in prose.sentences(text, segment.body, segment.end):
                 said = prose.reporting(text, begin, self._present)
                 agreed = prose.decided(text[begin : begin + 400])
-                if said:
+                will = actions.prose(text, begin, end, self.owner) if said and begin > segment.body else None
+                if will is not None:
+                    out.append(Segment("prose", begin, will.start, end, who=will.who, written=text[begin : will.start].strip()))
+                    current = None
+                elif said:
                     current = Segment(
                         "said", begin, begin, end, found=self.speakers.names.find(said[1]), written=said[1]
                     )

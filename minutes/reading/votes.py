@@ -24,12 +24,13 @@ _SIDE = "|".join(re.escape(s) for s in _SIDES)
 LABEL = re.compile(
     rf"(?<![\w@])(?P<side>{_SIDE}|[+\-±]\s?[01](?:\.5)?)\s?(?:\((?P<in>\d{{1,4}})\))?\s?[:=]\s?", re.IGNORECASE
 )
-_BARS = re.compile(r"[\[(]\s?(?P<a>\d{1,4})\s?(?P<s>[|/:,–-])\s?(?P<b>\d{1,4})\s?(?P=s)\s?(?P<c>\d{1,4})\s?[\])]")
+_BARS = re.compile(r"[\[(]\s?(?P<a>\d{1,4}(?:\+\d{1,4})?)\s?(?P<s>[|/:,–-])\s?(?P<b>\d{1,4}(?:\+\d{1,4})?)\s?(?P=s)\s?(?:abstain:\s?)?(?P<c>\d{1,4}(?:\+\d{1,4})?)\s?[\])]")
 _PHRASE = re.compile(
-    rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|no|one|two|three|four|five|six|seven|eight|nine|ten|keine?|eine?|null|aucune?|une?)\s"
+    rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|no|none|one|two|three|four|five|six|seven|eight|nine|ten|keine?|eine?|null|aucune?|une?)\s"
     rf"(?:(?:votes?|voix|stimmen?|members?|people|persons?|were|was|voted|voters?)\s)?(?P<side>in favou?r|{_SIDE})(?!\w)",
     re.IGNORECASE,
 )
+_SIDE_FIRST = re.compile(rf"(?<![\w])(?P<side>{_SIDE})\s?[:=]?\s(?P<n>\d{{1,4}})(?![\w.:/-])(?!\s(?:{_SIDE}))", re.IGNORECASE)
 _AGAINST_FIRST = re.compile(r"(?P<a>\d{1,4})\s(?:voix\s)?(?:contre|gegen|to|against)\s(?P<b>\d{1,4})", re.IGNORECASE)
 _RESULT = re.compile(
     r"\b(?:(?:motion|proposal|vote|resolution|amendment)\b[^.;]{0,120}\b)?(?:(?:was|is)\s)?"
@@ -43,7 +44,7 @@ _VOTING = re.compile(
     re.IGNORECASE,
 )
 _WORD_NUMBERS = dict(zip(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(11), strict=True)) | {
-    "kein": 0, "keine": 0, "null": 0, "aucun": 0, "aucune": 0, "une": 1, "un": 1, "ein": 1, "eine": 1,
+    "none": 0, "kein": 0, "keine": 0, "null": 0, "aucun": 0, "aucune": 0, "une": 1, "un": 1, "ein": 1, "eine": 1,
 }  # fmt: skip
 _NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.5)?)(?!\w)")
 _GRADES = {"sf": "pro", "f": "pro", "n": "abstain", "a": "contra", "sa": "contra"}
@@ -180,7 +181,7 @@ def counted(text: str) -> Vote | None:
         return vote
     if bars and (bars["s"] == "|" or _VOTING.search(text)):
         vote = Vote(start=bars.start(), end=bars.end())
-        vote.counts = {"pro": int(bars["a"]), "contra": int(bars["b"]), "abstain": int(bars["c"])}
+        vote.counts = {side: _sum(bars[key]) for side, key in (("pro", "a"), ("contra", "b"), ("abstain", "c"))}
         vote.whole = bars["s"] != "|"
         return vote
     named = [m for m in LABEL.finditer(text) if side_of(m["side"])]
@@ -190,6 +191,11 @@ def counted(text: str) -> Vote | None:
             vote.whole = True
             vote.strange = []
             return vote
+    pairs = [(m, s) for m in _SIDE_FIRST.finditer(text) if (s := side_of(m["side"]))]
+    if len({s for _, s in pairs}) > 1:
+        vote = Vote(start=pairs[0][0].start(), end=pairs[-1][0].end(), whole=True)
+        vote.counts = {side: int(m["n"]) for m, side in pairs}
+        return vote
     found: dict[str, float] = {}
     start, end = len(text), 0
     for match in _PHRASE.finditer(text):
@@ -218,6 +224,11 @@ def _counts_people(side: str, text: str, end: int) -> bool:
     if fold(side) not in {"for", "no", "pro", "con", "non", "support", "pour", "yes", "approve", "neutral", "reject"}:
         return True
     return end >= len(text) or text[end] in ",;.)/" or text[end : end + 4] in {" and", " und"}
+
+
+def _sum(written: str) -> int:
+    """ "9+3" as 12: votes in the room and by proxy."""
+    return sum(int(part) for part in written.split("+"))
 
 
 def _value(word: str) -> int | None:
