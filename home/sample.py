@@ -103,8 +103,9 @@ def answer_as_a_minute_taker(draft: MinutesDraft, by: Member) -> None:
     """Zdenek and David were quoted, the misspelt name is who it seems, and what is offered is taken."""
     understood = look(draft).understood
     for question in understood.questions:
-        choice = {"choice": "yes"} if question.kind == "spelling" else {"choice": "quoted"}
-        answer(draft=draft, key=question.key, value=choice, by=by, quote=question.quote, line=question.line)
+        value = {"choice": "yes", "is": question.proposed} if question.proposed else {"choice": "quoted"}
+        value["written"] = question.marks[0]
+        answer(draft=draft, key=question.key, value=value, by=by, quote=question.quote, line=question.line)
     for offer in understood.offers:
         take = not offer.asks_people
         answer(draft=draft, key=offer.key, value={"take": take}, by=by, quote=offer.quote, line=offer.line)
