@@ -177,7 +177,12 @@ def keyword(text: str, position: int = 0) -> tuple[int, str, str] | None:
         return match.end() + direct.end(), "", key
     named = _OWNER_COLON.match(window)
     if named and named["owner"] and len(named["owner"].split()) <= 6 and named["owner"][:1] not in ",.;)":
-        if fold(named["owner"]) in vocabulary.EVERYONE or key.isupper() or named["owner"][:1].isupper() or named["owner"][:1] == "@":
+        if (
+            fold(named["owner"]) in vocabulary.EVERYONE
+            or key.isupper()
+            or named["owner"][:1].isupper()
+            or named["owner"][:1] == "@"
+        ):
             return match.end() + named.end(), named["owner"], key
     if key.isupper() and len(key) > 2 and window[:1] == " " and window[1:2].isalpha():
         return match.end() + 1, "", key

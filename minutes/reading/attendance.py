@@ -6,23 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from . import roster, vocabulary
+from . import roster, roster_tables, vocabulary
 from .blocks import Block
 from .characters import fold
 from .names import bare, is_organisation
 from .records import Attendee, Doubt
-from .roster import (
-    Label,
-    is_away,
-    is_group,
-    is_person,
-    label_of,
-    names_share,
-    parse_line,
-    sounds_like_person,
-    split_label,
-)
-
+from .roster import is_person, names_share, parse_line, sounds_like_person
+from .roster_labels import Label, is_away, is_group, label_of, split_label
 
 _CODE = re.compile(r"(?P<code>[A-Z][A-Za-z]{0,3}[A-Z])\s?:\s")
 
@@ -199,8 +189,8 @@ def _collect(
                 end += 1
             if not first and not _is_people_table(blocks[index:end]):
                 break
-            if roster.columns_of(block.cells) or _is_people_table(blocks[index:end]):
-                here, away = roster.table(blocks[index:end], within)
+            if roster_tables.columns_of(block.cells) or _is_people_table(blocks[index:end]):
+                here, away = roster_tables.table(blocks[index:end], within)
                 people.extend(here)
                 absent.extend(away)
                 used.update(range(index, end))
@@ -226,13 +216,24 @@ def _collect(
                 used.add(index)
                 index, first, kind = index + 1, False, "item"
                 continue
+            if block.gap and not first and block.marker[:1].isdigit() != blocks[index - 1].marker[:1].isdigit():
+                break
             share = names_share(text)
             if share < 0.5 and not (
-                text[:1].isupper() and not set(fold(text).split()) & vocabulary.THINGS and
-                len(text.split()) <= 6 and not first and not block.gap and not text.endswith((".", "?", "!"))
+                text[:1].isupper()
+                and not set(fold(text).split()) & vocabulary.THINGS
+                and len(text.split()) <= 6
+                and not first
+                and not block.gap
+                and not text.endswith((".", "?", "!"))
             ):
                 break
-            if had_rest and share < 1.0 and not sounds_like_person(text) and not is_organisation(text.partition(":")[0]):
+            if (
+                had_rest
+                and share < 1.0
+                and not sounds_like_person(text)
+                and not is_organisation(text.partition(":")[0])
+            ):
                 break
             if index > start and blocks[index - 1].kind == "item" and block.indent < blocks[index - 1].indent:
                 within = label
@@ -297,7 +298,7 @@ def _surely_people(text: str) -> bool:
 
 
 def _is_people_table(rows: list[Block]) -> bool:
-    if roster.columns_of(rows[0].cells):
+    if roster_tables.columns_of(rows[0].cells):
         return True
     good = sum(1 for r in rows[:40] if r.cells and sounds_like_person(r.cells[0]))
     return good >= 0.6 * len(rows[:40])

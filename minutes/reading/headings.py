@@ -133,6 +133,8 @@ def is_heading(
         )
     if is_only_date(text) or _LINKISH.search(text):
         return False
+    if text.startswith("TOP") and _TOPIC_WORD.match(text) and len(text.split()) <= 14 and not text.endswith("."):
+        return True
     if _TOPIC_WORD.match(text) and len(text.split()) <= 14 and (block.gap or block.gap_after):
         return True
     words = text.split()

@@ -85,7 +85,7 @@ def reporting(text: str, start: int, who: Callable[[str], str | None]) -> tuple[
         return None
     for size in range(min(5, len(tokens) - 1), 0, -1):
         name = tokens[:size]
-        if name[-1].endswith((".", ":", ";")) and size > 1 or not name[-1]:
+        if (name[-1].endswith((".", ":", ";")) and size > 1) or not name[-1]:
             continue
         rest = tokens[size:]
         if rest and rest[0].startswith("(") and any(t.rstrip(",").endswith(")") for t in rest[:3]):

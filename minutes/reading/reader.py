@@ -81,8 +81,8 @@ class _Reading:
             known={p.name for p in self.present} | {p.name for p in self.apologies},
         )
         self._walk(kept, marks, builder)
-        builder.finish()
-        doubts = [*self.doubts, *builder.doubts]
+        builder.book.finish()
+        doubts = [*self.doubts, *builder.book.doubts]
         doubts.sort(key=lambda d: (d.line, d.kind))
         next_day = self.next_meeting.date or self.head.next
         following = self.next_meeting
@@ -97,12 +97,12 @@ class _Reading:
             present=tuple(self.present),
             apologies=tuple(self.apologies),
             sections=tuple(self.sections),
-            entries=tuple(builder.entries),
+            entries=tuple(builder.book.entries),
             next_meeting=following,
-            unlisted=tuple(builder.unlisted),
+            unlisted=tuple(builder.book.unlisted),
             unread=(),
             doubts=tuple(doubts),
-            offers=tuple(builder.offers),
+            offers=tuple(builder.book.offers),
         )
 
     def _begin(self, block: Block) -> int:
@@ -148,10 +148,14 @@ class _Reading:
         index = 0
         agenda = next_section = False
         agenda_titles = {self._key(kept[i].text) for i in marks}
+        returns = {self._key(kept[i].text.strip()): i for i in sorted(marks)}
         while index < len(kept):
             block = kept[index]
             if index in marks:
                 title = block.text.strip()
+                if agenda and returns[self._key(title)] > index:
+                    index += 1
+                    continue
                 folded = fold(title.rstrip(":"))
                 agenda = folded in vocabulary.AGENDA and not self._leads_nowhere(kept, marks, index)
                 next_section = self._next_heading(title)
@@ -365,6 +369,20 @@ _TIME_WORDS = frozenset(
         "november",
         "december",
         "announced",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "uhr",
+        "confirmed",
         "doodle",
         "poll",
         "scheduled",

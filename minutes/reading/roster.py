@@ -1,149 +1,58 @@
-"""Who was there: lists, comma lines and tables, with affiliation, role, initials and presence kept apart."""
+"""The people of a list, with affiliation, role, initials and presence kept apart."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from . import vocabulary
-from .blocks import Block
 from .characters import fold, squeeze
 from .given_names import GIVEN_NAMES
 from .names import bare, has_given_name, is_organisation, looks_like_name
 from .records import Attendee, Presence, Span
+from .roster_labels import GROUP_WORDS, ONLINE, PRESENT_FROM, STATUS, Label, label_of
 
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]")
-_COUNT = re.compile(r"^\s*(?:\(\s*\d+\s*\)|\d+\s*[:.)]?$)")
 _EMAIL = re.compile(r"\s*<?[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,5}>?")
 _URL = re.compile(r"\[([^\]]{1,80})\]\([^)]{0,300}\)|<?https?://[^\s>]{1,300}>?")
 _AND = re.compile(r"\s+(?:and|und|et|&|sowie)\s+")
-_PRESENT_FROM = re.compile(
-    r"(?:present|participants|attendees)\s+(?:from|for|of)\s+(?P<org>[^:–—,]{2,40})$", re.IGNORECASE
-)
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
-_ARTICLE = re.compile(r"\s*\([^)]*\)\s*$")
-_INCLUSIVE = re.compile(r"(?<=[a-zé])(?:[.·•]e[.·•]?s?|\(e\)(?:\(?s\)?)?|-e-?s?)(?!\w)")
-_PRESENT_WORDS = frozenset(
-    "present presents presentes attendees participants attendance anwesend anwesende anwesenden teilnehmer teilnehmende "
-    "teilnehmerinnen attending attended participating participant attendants".split()
-)
-_ABSENT_WORDS = frozenset(
-    "apologies regrets excuse excuses excusee excusees absent absents absente absentes entschuldigt unentschuldigt abwesend "
-    "verhindert absentees regret apology".split()
-)
-_NOT_A_LIST = frozenset(
-    "maybe possibly expected number count total agenda list to from was were will has have is are not report fee fees survey next minutes policy "
-    "current day mode actions form feedback how many votes the".split()
-)
-_GROUP_WORDS = frozenset(
-    "team members member others other guests guest observers voting non active regular staff board core additional also people "
-    "attendees participants present in person onsite remote online office chairs officers speakers stimmberechtigt beratend "
-    "gaste vorstand mitglieder invites membres bureau committee joining".split()
-)
 _ROLE_WORDS = frozenset(
-    "chair secretary scribe minutes treasurer president tresorier tresoriere secretaire adjoint director vorsitzende vorsitzender "
-    "vorsitz protokoll attorney counsel cochair vice chairman chairwoman moderator facilitator host rapporteur".split()
+    [
+        "chair",
+        "secretary",
+        "scribe",
+        "minutes",
+        "treasurer",
+        "president",
+        "tresorier",
+        "tresoriere",
+        "secretaire",
+        "adjoint",
+        "director",
+        "vorsitzende",
+        "vorsitzender",
+        "vorsitz",
+        "protokoll",
+        "attorney",
+        "counsel",
+        "cochair",
+        "vice",
+        "chairman",
+        "chairwoman",
+        "moderator",
+        "facilitator",
+        "host",
+        "rapporteur",
+    ]
 )
-_STATUS = re.compile(
-    r"\s*[–—-]+\s*(?P<s>(?:not\s)?(?:present|attending|here|available)|absent|excused|regrets|apologies|remote|online)\s*$",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"\s*[:\-–—]?\s*$")
 _SINCE = re.compile(
     r"\b(?:from|until|till|after|before|left|joined|arrived|ab|bis|since|partly|partial|part|late)\b", re.IGNORECASE
 )
-_ONLINE = re.compile(
-    r"^(?:remote(?:ly)?|online|zoom|via\s\w+|virtual(?:ly)?|by\s(?:phone|video|zoom|telephone)|phone|dial[- ]?in|call(?:ed)?[- ]in|video|vidyo|vidéoconférence|videoconference|visioconférence|vc|teams|visio|en visio|webex|r)$",
-    re.IGNORECASE,
-)
 _IN_PERSON = frozenset({"in person", "onsite", "on site", "present", "full", "in room"})
 _IRC = re.compile(r"^[a-z][\w\-|`]{1,30}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a roster's label says: the list it opens, and what holds for everybody on it."""
-
-    kind: str  # present, apologies, role
-    presence: Presence | None = None
-    role: str | None = None
-    affiliation: str | None = None
-    codes: frozenset[str] = frozenset()
-    """Abbreviations that stand before a colon somewhere in the text: in a bracket behind a name they are its short form."""
-
-
-def label_of(text: str) -> Label | None:
-    """The list a heading or label opens, or None."""
-    if _STATUS.search(text) or has_given_name(text):
-        return None
-    if text.rstrip().endswith((".", "!", "?")) and not re.search(r"[.·]s\.?$|\.e\.?s?$", text):
-        return None
-    text = _INCLUSIVE.sub("", _COUNT.sub("", text.strip().strip("*_").rstrip(":").strip()))
-    if not text or len(text) > 90 or ":" in text:
-        return None
-    outer = _ARTICLE.sub("", text).strip()
-    inner = text[len(outer) :].strip(" ()")
-    folded = fold(outer.rstrip(":")).strip("0123456789 ")
-    presence: Presence | None = None
-    if inner and _ONLINE.match(inner):
-        presence = "remote"
-    if folded in vocabulary.PRESENT:
-        return Label("present", presence)
-    if folded in vocabulary.APOLOGIES:
-        return Label("apologies")
-    if folded in vocabulary.REMOTE:
-        return Label("present", "remote")
-    if folded in vocabulary.PART:
-        return Label("present", "part")
-    if folded in vocabulary.CHAIRS:
-        return Label("role", None, "chair")
-    if folded in vocabulary.SCRIBES:
-        return Label("role", None, "minutes")
-    match = _PRESENT_FROM.match(text)
-    if match:
-        return Label("present", affiliation=squeeze(match["org"]))
-    head, _, rest = folded.partition(" ")
-    parts = [p for p in re.split(r" ?[/&+] ?| and | und | et |, | or ", fold(outer)) if p]
-    if len(parts) > 1 and all(
-        p in vocabulary.PRESENT or p in vocabulary.APOLOGIES or p in vocabulary.REMOTE or p in vocabulary.ROLES
-        for p in parts
-    ):
-        if any(p in vocabulary.PRESENT for p in parts):
-            return Label("present", presence)
-        if any(p in vocabulary.APOLOGIES for p in parts):
-            return Label("apologies")
-    if head in {"participants", "attendees", "present", "attendance", "teilnehmer", "participants:"} and rest:
-        if rest in vocabulary.REMOTE or rest.strip("()") in vocabulary.REMOTE:
-            return Label("present", "remote")
-        if rest in {"in person", "onsite", "on site"}:
-            return Label("present")
-    words = folded.split()
-    if 1 < len(words) <= 7 and not _NOT_A_LIST & set(words):
-        if _ABSENT_WORDS & set(words):
-            return Label("apologies")
-        if _PRESENT_WORDS & set(words) and (words[-1] in _PRESENT_WORDS or words[0] in _PRESENT_WORDS or "(" in text):
-            return Label("present", presence)
-        if _PRESENT_WORDS & set(words) and len(words) <= 5:
-            return Label("present", presence)
-    if head in {"apologies", "regrets", "absent"} and rest in {
-        "from members",
-        "and absences",
-        "received from",
-        "for absence received",
-        "given",
-    }:
-        return Label("apologies")
-    return None
-
-
-def split_label(text: str) -> tuple[str, str] | None:
-    """Label and rest of "Present: A, B"; the label may carry a number in brackets."""
-    colon = text.find(":", 0, 90)
-    if colon > 0:
-        return text[:colon].strip(), text[colon + 1 :].strip()
-    match = re.match(r"(?P<label>[^\W\d_][\w ,/\-]{2,40}?)\s+[–—-]\s+(?P<rest>.+)$", text[:20000], re.DOTALL)
-    return (match["label"], match["rest"]) if match else None
+_LEGEND = re.compile(r"[A-Z][A-Za-z]{1,3}\s?[–—=-]\s(?:[^\W\d_][\w.'’-]*\s?){2,4}(?:,|$)")
 
 
 def split_items(text: str) -> list[str]:
@@ -160,25 +69,6 @@ def split_items(text: str) -> list[str]:
             start = index + 1
     items.append(text[start:])
     return [item.strip() for item in items if item.strip(" .")]
-
-
-def is_away(text: str) -> bool:
-    """Whether an item of a list says itself that the person was not there."""
-    match = _STATUS.search(text)
-    return match is not None and fold(match["s"]) not in {
-        "present",
-        "attending",
-        "here",
-        "available",
-        "remote",
-        "online",
-    }
-
-
-def is_group(text: str) -> bool:
-    """Whether an item only names a group of the people below it."""
-    words = set(fold(text.rstrip(":")).split())
-    return bool(words) and len(words) <= 4 and words <= _GROUP_WORDS
 
 
 class Bracket:
@@ -199,7 +89,7 @@ class Bracket:
         if not part:
             return
         folded = fold(part)
-        if _ONLINE.match(part):
+        if ONLINE.match(part):
             self.presence = "remote"
         elif folded in _IN_PERSON:
             self.presence = "full"
@@ -249,13 +139,13 @@ def person(
     """One person with everything behind the name, or None when the text is no name."""
     text = _URL.sub(lambda m: m.group(1) or "", text)
     handle = re.search(r"(?:^|\s)\(?(@[\w\-]{2,40})\)?", text)
-    status = _STATUS.search(text)
+    status = STATUS.search(text)
     text = text[: status.start()] if status else text
     text = _EMAIL.sub("", text).strip(" .,;:*_|•-–")
     if not text:
         return None
     brackets = Bracket(codes)
-    if status and _ONLINE.match(status["s"]):
+    if status and ONLINE.match(status["s"]):
         brackets.presence = "remote"
     contents = _BRACKET.findall(text)
     name = squeeze(_BRACKET.sub(" ", text)).strip(' .,;:*_-–"“”')
@@ -334,6 +224,8 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
         "-",
         "no apologies",
         "none received",
+        "niemand",
+        "personne",
         "no one",
     }:
         return []
@@ -347,7 +239,7 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
     items = _split_people(text)
     for item in items:
         found = person(item, lines, affiliation=affiliation, codes=label.codes)
-        if found is None or fold(found.name) in _GROUP_WORDS:
+        if found is None or fold(found.name) in GROUP_WORDS:
             continue
         if out and _is_remark(item, found):
             last = out[-1]
@@ -363,11 +255,11 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
             role=a.role or label.role,
         )
         for a in out
-        if not _is_nobody(a.name)
+        if not is_nobody(a.name)
     ]
 
 
-def _is_nobody(name: str) -> bool:
+def is_nobody(name: str) -> bool:
     folded = fold(name)
     return (
         folded in vocabulary.EVERYONE
@@ -389,14 +281,14 @@ def _is_remark(item: str, found: Attendee) -> bool:
 
 def _org_first(text: str) -> tuple[str | None, str]:
     """`ESRF: A, B`, `ALBA - A and B`, `Present from ALBA: A`: the organisation and the people."""
-    match = _PRESENT_FROM.match(text.partition(":")[0].strip()) if ":" in text[:80] else None
+    match = PRESENT_FROM.match(text.partition(":")[0].strip()) if ":" in text[:80] else None
     if match:
         return squeeze(match["org"]), text.partition(":")[2].strip()
     colon = text.find(": ", 0, 70)
     if colon > 0:
         head, rest = text[:colon].strip(), text[colon + 2 :]
         if len(head.split()) <= 5 and not has_given_name(head):
-            group = fold(head) in vocabulary.THINGS or set(fold(head).split()) & _GROUP_WORDS or label_of(head)
+            group = fold(head) in vocabulary.THINGS or set(fold(head).split()) & GROUP_WORDS or label_of(head)
             return (None if group else head), rest
         return None, text
     dash = _DASH.search(text, 0, 70)
@@ -442,7 +334,7 @@ def names_share(text: str) -> float:
     """The share of a comma line's items that look like people, 0 to 1."""
     if len(text) > 60 and ". " in text and text.count(" ") > 8 * (text.count(",") + text.count(";") + 1):
         return 0.0
-    _, rest = _org_first(_STATUS.sub("", text))
+    _, rest = _org_first(STATUS.sub("", text))
     if _LEGEND.match(rest):
         return 1.0
     items = _split_people(rest)
@@ -456,134 +348,3 @@ def names_share(text: str) -> float:
 
 def _bracketed_lower(item: str) -> bool:
     return fold(item) in vocabulary.ROLES
-
-
-_LEGEND = re.compile(r"[A-Z][A-Za-z]{1,3}\s?[–—=-]\s(?:[^\W\d_][\w.'’-]*\s?){2,4}(?:,|$)")
-_NAME_HEADS = frozenset(
-    [
-        "name",
-        "names",
-        "who",
-        "person",
-        "participant",
-        "participants",
-        "attendee",
-        "attendees",
-        "member",
-        "members",
-        "teilnehmer",
-        "nom",
-        "vorname",
-        "nachname",
-        "first",
-        "surname",
-        "present",
-        "anwesend",
-        "attendance",
-    ]
-)
-_AFFILIATION_HEADS = frozenset(
-    [
-        "affiliation",
-        "institute",
-        "institution",
-        "organisation",
-        "organization",
-        "company",
-        "facility",
-        "lab",
-        "org",
-        "institut",
-        "einrichtung",
-        "organisme",
-        "partner",
-        "site",
-        "employer",
-        "from",
-        "represents",
-        "representing",
-        "laboratory",
-    ]
-)
-_ROLE_HEADS = frozenset(["role", "position", "title", "function", "rolle", "funktion", "fonction"])
-_PRESENCE_HEADS = frozenset(["status", "attendance", "presence", "attended", "present", "remote", "here", "anwesend"])
-_INITIAL_HEADS = frozenset(["initials", "abbr", "abbreviation", "initial", "acronym", "kürzel", "kurzel", "initiales"])
-
-
-def table(rows: Sequence[Block], label: Label) -> tuple[list[Attendee], list[Attendee]]:
-    """Present and absent people of a table; without a head row the first column holds the names."""
-    present: list[Attendee] = []
-    absent: list[Attendee] = []
-    if not rows:
-        return present, absent
-    columns = columns_of(rows[0].cells)
-    body = rows[1:] if columns else rows
-    columns = columns or {"name": 0, **({"affiliation": 1} if len(rows[0].cells) > 1 else {})}
-    for row in body:
-        cells = row.cells
-        at = columns["name"]
-        if at >= len(cells) or not cells[at]:
-            continue
-        span = (row.first, row.last)
-        if "name" in columns and "given" in columns and columns["given"] < len(cells):
-            cells = [*cells]
-            cells[at] = f"{cells[columns['given']]} {cells[at]}"
-        if "affiliation" not in columns and names_share(cells[at]) > 0.5 and "," in cells[at]:
-            present.extend(parse_line(cells[at], span, label))
-            continue
-        found = person(cells[at], span, affiliation=label.affiliation, codes=label.codes)
-        if found is None or _is_nobody(found.name):
-            continue
-        get = lambda key: cells[columns[key]] if key in columns and columns[key] < len(cells) else ""  # noqa: B023, E731
-        said = fold(get("presence"))
-        presence: Presence | None = "remote" if _ONLINE.match(get("presence")) else found.presence or label.presence
-        found = replace(
-            found,
-            affiliation=get("affiliation") or found.affiliation,
-            role=(get("role") or found.role or label.role),
-            presence=presence,
-            initials=get("initials") or found.initials,
-        )
-        state = said.split(" ")[0].strip("()")
-        away = (
-            state in vocabulary.APOLOGIES
-            or said in vocabulary.APOLOGIES
-            or state
-            in {
-                "no",
-                "n",
-                "apology",
-                "a",
-                "regret",
-                "nein",
-                "non",
-                "x absent",
-            }
-        )
-        (absent if away or label.kind == "apologies" else present).append(found)
-    return present, absent
-
-
-def columns_of(cells: Sequence[str]) -> dict[str, int]:
-    """Which column of a head row says what; empty when the row is no head of a list of people."""
-    found: dict[str, int] = {}
-    for index, cell in enumerate(cells):
-        words = fold(cell).split()
-        if not words:
-            continue
-        for key, heads in (
-            ("initials", _INITIAL_HEADS),
-            ("affiliation", _AFFILIATION_HEADS),
-            ("role", _ROLE_HEADS),
-        ):
-            if any(w in heads for w in words):
-                found.setdefault(key, index)
-                break
-        else:
-            if words[0] in {"first", "vorname", "prénom", "given"} and "name" not in found:
-                found["given"] = index
-            elif any(w in _NAME_HEADS for w in words) and "name" not in found:
-                found["name"] = index
-            elif any(w in _PRESENCE_HEADS for w in words):
-                found.setdefault("presence", index)
-    return found if "name" in found and (len(found) > 1 or len(cells) == 1) else {}

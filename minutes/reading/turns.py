@@ -17,8 +17,25 @@ _SHOUTED = re.compile(r"(?P<label>DECISION|DECIDED|AGREED|RESOLVED|RESOLUTION)\b
 
 
 _BALLOT = re.compile(labels.NAME.replace("@?", "(?P<name>@?", 1) + r")\s?:?\s+(?P<vote>[+\-±][01](?:\.5)?(?![\w]))")
-_PAST = frozenset("accepted approved adopted rejected agreed decided resolved beschlossen angenommen abgelehnt adoptee adopte".split())
-_MOTION = frozenset("vote motion abstimmung antrag scrutin abgestimmt ballot proposition motions".split())
+_PAST = frozenset(
+    [
+        "accepted",
+        "approved",
+        "adopted",
+        "rejected",
+        "agreed",
+        "decided",
+        "resolved",
+        "beschlossen",
+        "angenommen",
+        "abgelehnt",
+        "adoptee",
+        "adopte",
+    ]
+)
+_MOTION = frozenset(
+    ["vote", "motion", "abstimmung", "antrag", "scrutin", "abgestimmt", "ballot", "proposition", "motions"]
+)
 
 
 @dataclass(slots=True)
@@ -175,7 +192,9 @@ class Cutter:
                 agreed = prose.decided(text[begin : begin + 400])
                 will = actions.prose(text, begin, end, self.owner) if said and begin > segment.body else None
                 if will is not None:
-                    out.append(Segment("prose", begin, will.start, end, who=will.who, written=text[begin : will.start].strip()))
+                    out.append(
+                        Segment("prose", begin, will.start, end, who=will.who, written=text[begin : will.start].strip())
+                    )
                     current = None
                 elif said:
                     current = Segment(

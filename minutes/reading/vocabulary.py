@@ -54,7 +54,7 @@ NEXT_MEETING = _words(
     "|date for next meeting|date and place of next meeting|next call|next telecon|next teleconference"
     "|next session|next meeting date|time of next meeting|date/time of next meeting|date of next meetings"
     "|next meeting time|next wg meeting|next board meeting|next regular meeting|next telco|next vc"
-    "|nächstes treffen|nächste sitzung|nächster termin|nächstes meeting|nächste termine|nächste besprechung"
+    "|nächste treffen|prochain ca|prochain cs|prochain conseil|prochain comité|prochain rendez vous|next sig|next wg|next tc|next sync|next board|nächstes treffen|nächste sitzung|nächster termin|nächstes meeting|nächste termine|nächste besprechung"
     "|prochaine réunion|prochaine rencontre|prochaine séance|date de la prochaine réunion|prochaines réunions"
     "|date and venue of next meeting|date, time and place of next meeting|date and place of the next meeting"
     "|upcoming meeting|upcoming meetings|future meetings|next collaboration meeting|next working group meeting"

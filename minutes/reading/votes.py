@@ -24,13 +24,17 @@ _SIDE = "|".join(re.escape(s) for s in _SIDES)
 LABEL = re.compile(
     rf"(?<![\w@])(?P<side>{_SIDE}|[+\-±]\s?[01](?:\.5)?)\s?(?:\((?P<in>\d{{1,4}})\))?\s?[:=]\s?", re.IGNORECASE
 )
-_BARS = re.compile(r"[\[(]\s?(?P<a>\d{1,4}(?:\+\d{1,4})?)\s?(?P<s>[|/:,–-])\s?(?P<b>\d{1,4}(?:\+\d{1,4})?)\s?(?P=s)\s?(?:abstain:\s?)?(?P<c>\d{1,4}(?:\+\d{1,4})?)\s?[\])]")
+_BARS = re.compile(
+    r"[\[(]\s?(?P<a>\d{1,4}(?:\+\d{1,4})?)\s?(?P<s>[|/:,–-])\s?(?P<b>\d{1,4}(?:\+\d{1,4})?)\s?(?P=s)\s?(?:abstain:\s?)?(?P<c>\d{1,4}(?:\+\d{1,4})?)\s?[\])]"
+)
 _PHRASE = re.compile(
     rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|no|none|one|two|three|four|five|six|seven|eight|nine|ten|keine?|eine?|null|aucune?|une?)\s"
     rf"(?:(?:votes?|voix|stimmen?|members?|people|persons?|were|was|voted|voters?)\s)?(?P<side>in favou?r|{_SIDE})(?!\w)",
     re.IGNORECASE,
 )
-_SIDE_FIRST = re.compile(rf"(?<![\w])(?P<side>{_SIDE})\s?[:=]?\s(?P<n>\d{{1,4}})(?![\w.:/-])(?!\s(?:{_SIDE}))", re.IGNORECASE)
+_SIDE_FIRST = re.compile(
+    rf"(?<![\w])(?P<side>{_SIDE})\s?[:=]?\s(?P<n>\d{{1,4}})(?![\w.:/-])(?!\s(?:{_SIDE}))", re.IGNORECASE
+)
 _AGAINST_FIRST = re.compile(r"(?P<a>\d{1,4})\s(?:voix\s)?(?:contre|gegen|to|against)\s(?P<b>\d{1,4})", re.IGNORECASE)
 _RESULT = re.compile(
     r"\b(?:(?:motion|proposal|vote|resolution|amendment)\b[^.;]{0,120}\b)?(?:(?:was|is)\s)?"
@@ -80,7 +84,7 @@ _NUMBERS = re.compile(
     r"\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|keine?|eine?|null|aucune?|une?|none)\b", re.IGNORECASE
 )
 _RESULT_BARS = re.compile(
-    r"\b(?:carried|passed|accepted|rejected|failed|approved|adopted|defeated|vote[sd]?|angenommen|abgelehnt)\b[:\s(]{1,3}(?P<a>\d{1,3})\s?[-–/:]\s?(?P<b>\d{1,3})\s?[-–/:]\s?(?P<c>\d{1,3})(?![\w\-/])",
+    r"\b(?:ergebnis|abstimmungsergebnis|result|results|résultat|carried|passed|accepted|rejected|failed|approved|adopted|defeated|vote[sd]?|angenommen|abgelehnt)\b[:\s(]{1,3}(?P<a>\d{1,3})\s?[-–/:]\s?(?P<b>\d{1,3})\s?[-–/:]\s?(?P<c>\d{1,3})(?![\w\-/])",
     re.IGNORECASE,
 )
 BALLOT = re.compile(
