@@ -10,7 +10,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from decisions.models import Heard, Value
+from decisions.models import Heard, Position, Value
 from decisions.tallies import Tally, tally
 from members.models import Group, Member, Membership
 from web.words import day, listed
@@ -34,7 +34,7 @@ class Voice:
     at: datetime | None = None
     recorded_by: str = ""
     recorded_by_id: int | None = None
-    has_words: bool = False
+    has_words: bool = False  # ever, for what they say now: undoing a change brings the reason back
 
     @property
     def confirmed(self) -> bool:
@@ -80,13 +80,17 @@ def voices(group: Group, question_id: int) -> list[Voice]:
             at=F("stance__position__at"),
             recorder=F("stance__position__recorded_by__name"),
             recorder_id=F("stance__position__recorded_by_id"),
-            comment=F("stance__position__comment_id"),
+            has_words=Exists(
+                Position.objects.filter(
+                    question=question_id, member=OuterRef("pk"), value=OuterRef("value"), comment__isnull=False
+                )
+            ),
         )
         .filter(Q(inside=True) | (Q(value__isnull=False) & ~Q(value=Value.WITHDRAWN)))
         .order_by(Lower("name"), "pk")
         .values(
             "pk", "name", "facility__short_name", "facility_id", "could", "inside", "value", "position_id", "version",
-            "heard", "said_on", "at", "recorder", "recorder_id", "comment",
+            "heard", "said_on", "at", "recorder", "recorder_id", "has_words",
         )
     )  # fmt: skip
     return [
@@ -105,7 +109,7 @@ def voices(group: Group, question_id: int) -> list[Voice]:
             at=row["at"],
             recorded_by=row["recorder"] or "",
             recorded_by_id=row["recorder_id"],
-            has_words=row["comment"] is not None,
+            has_words=row["has_words"],
         )
         for row in rows
     ]
