@@ -11,13 +11,17 @@ from .blocks import Block
 from .characters import fold, squeeze
 from .dates import first_date, yearless
 
-_KEY = r"(?:ACTION(?:S|[\s-]ITEMS?|[\s-]POINTS?)?|AIs?|APs?|TO[\s-]?DOS?|Aufgaben?|Maßnahmen?|Tâches?|À\sfaire|Action à mener|Arbeitsauftrag|Tasks?|New\s[Aa]ction(?:\s[Ii]tem)?|Homework)"
+_KEY = (
+    r"(?:ACTION(?:S|[\s-]ITEMS?|[\s-]POINTS?)?|AIs?|APs?|TO[\s-]?DOS?|Aufgaben?|Maßnahmen?|Tâches?"
+    r"|À\sfaire|Action à mener|Arbeitsauftrag|Tasks?|New\s[Aa]ction(?:\s[Ii]tem)?|Homework)"
+)
 _NUMBER = r"(?:\s?[#\[(]?(?:[A-Z]{1,3}[\-.]?)?\d{1,4}(?:[./\-]\d{1,4}){0,3}[\])]?)?"
 KEYWORD = re.compile(rf"\(?\[?(?P<key>{_KEY})(?![\w'’]){_NUMBER}\)?\]?", re.IGNORECASE)
 _OWNER_COLON = re.compile(r"\s*(?:on|for|@|an|für|pour|by|-|–|—)?\s*(?P<owner>[^:–—]{0,80}?)\s*(?::|\s[–—-]\s)\s*")
 _SEPARATOR = re.compile(r"\s*(?::|–|—|-(?=\s)|\s-)\s*")
 _TO = re.compile(
-    r"^(?P<who>[^:]{1,100}?)(?:\s(?P<verb>to|will|shall|should|must|needs to|need to|has to|have to|is to|are to|soll|sollen|wird|werden|doit|doivent)\s(?=[a-zà-ÿ]))",
+    r"^(?P<who>[^:]{1,100}?)(?:\s(?P<verb>to|will|shall|should|must|needs to|need to|has to"
+    r"|have to|is to|are to|soll|sollen|wird|werden|doit|doivent)\s(?=[a-zà-ÿ]))",
     re.IGNORECASE,
 )
 _NAME_COLON = re.compile(r"^(?P<who>[^:]{1,80}?)\s*:\s+(?=\S)")
@@ -30,7 +34,8 @@ _TRAILING = re.compile(
     rf"[\[(]\s?(?P<key>{_KEY}|Action on)\s?(?:[:–-]|on|for|by)\s?(?P<who>[^()\[\]]{{1,80}})[\])]", re.IGNORECASE
 )
 _DUE = re.compile(
-    r"\s*[\[(]?\b(?:due(?: date)?|deadline|by|until|before|bis(?: zum)?|fällig|avant le|échéance|eta)\b\s?:?\s?(?:the\s)?(?P<rest>[^()\[\]]{1,40})[\])]?",
+    r"\s*[\[(]?\b(?:due(?: date)?|deadline|by|until|before|bis(?: zum)?|fällig|avant le|échéance"
+    r"|eta)\b\s?:?\s?(?:the\s)?(?P<rest>[^()\[\]]{1,40})[\])]?",
     re.IGNORECASE,
 )
 _STRICT_DUE = re.compile(
@@ -38,8 +43,10 @@ _STRICT_DUE = re.compile(
 )
 _AND = re.compile(r"\s?[,/+&;]\s?|\s(?:and|und|et|with|mit)\s|\s\+\s")
 _MODAL = (
-    r"will(?!\s(?:be\b(?!\s(?:responsible|in charge|organi[sz]ing|preparing))|not\b|have\sto\sbe|take place))|shall(?!\sbe)|should"
-    r"|volunteer(?:s|ed)?(?=\s(?:to|for)\b)|(?:is|are|was|were)\s(?:kindly\s)?(?:asked|requested|tasked|invited|supposed|going)(?=\sto\b)"
+    r"will(?!\s(?:be\b(?!\s(?:responsible|in charge|organi[sz]ing|preparing))|not\b|have\sto\sbe"
+    r"|take place))|shall(?!\sbe)|should"
+    r"|volunteer(?:s|ed)?(?=\s(?:to|for)\b)|(?:is|are|was|were)\s(?:kindly\s)?(?:asked|requested"
+    r"|tasked|invited|supposed|going)(?=\sto\b)"
     r"|(?:is|are)(?=\sto\s[a-z]{3,})|(?:agree[sd]|offer(?:s|ed)|promise[sd]|has|have|needs?)(?=\sto\b)|must"
     r"|takes?(?=\s(?:care\b|the action))|took(?=\sthe action)|to(?=\s[a-z]{3,})"
     r"|wird(?!\s(?:ein|als))|werden|soll(?:en)?|übernimmt|kümmert sich|va(?=\s\w+er\b)|doit|doivent|se chargent?"
@@ -50,11 +57,13 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"\b(?:invites?|invited|asks|asked|encourages?|encouraged|requests?|requested|calls? on|urges?)\s(?P<who>(?:[\w\-'’]+\s){1,5}?)to\s(?P<what>[a-z]{3,})",
+    r"\b(?:invites?|invited|asks|asked|encourages?|encouraged|requests?|requested|calls? on"
+    r"|urges?)\s(?P<who>(?:[\w\-'’]+\s){1,5}?)to\s(?P<what>[a-z]{3,})",
     re.IGNORECASE,
 )
 _SELF = re.compile(
-    r"\b(?:I will|I['’]ll|I can take|I take care|I volunteer|ich werde|ich übernehme|je vais|je m['’]en occupe)\s(?P<what>\S.{0,200})"
+    r"\b(?:I will|I['’]ll|I can take|I take care|I volunteer|ich werde|ich übernehme|je vais"
+    r"|je m['’]en occupe)\s(?P<what>\S.{0,200})"
 )
 _NOT_OWNERS = re.compile(
     r"^(?:none|n/a|tbd|\?+|-|open|done|closed|ongoing|pending|new|completed?|in progress)$", re.IGNORECASE
@@ -89,8 +98,8 @@ def owners(written: str, owner: Owner, *, strict: bool) -> tuple[list[str], list
     if whole:
         return [whole], [] if listed else [whole]
     found, unknown = [], []
-    for part in _AND.split(written):
-        part = re.sub(r"^(?:and|und|et|on|for)\s", "", part.strip(" @.*"))
+    for piece in _AND.split(written):
+        part = re.sub(r"^(?:and|und|et|on|for)\s", "", piece.strip(" @.*"))
         if not part:
             continue
         who, listed = owner(part)
@@ -176,14 +185,19 @@ def keyword(text: str, position: int = 0) -> tuple[int, str, str] | None:
     if direct:
         return match.end() + direct.end(), "", key
     named = _OWNER_COLON.match(window)
-    if named and named["owner"] and len(named["owner"].split()) <= 6 and named["owner"][:1] not in ",.;)":
-        if (
+    if (
+        named
+        and named["owner"]
+        and len(named["owner"].split()) <= 6
+        and named["owner"][:1] not in ",.;)"
+        and (
             fold(named["owner"]) in vocabulary.EVERYONE
             or key.isupper()
             or named["owner"][:1].isupper()
             or named["owner"][:1] == "@"
-        ):
-            return match.end() + named.end(), named["owner"], key
+        )
+    ):
+        return match.end() + named.end(), named["owner"], key
     if key.isupper() and len(key) > 2 and window[:1] == " " and window[1:2].isalpha():
         return match.end() + 1, "", key
     return None
@@ -261,7 +275,10 @@ def columns_of(cells: Sequence[str]) -> dict[str, int]:
 def from_row(row: Block, columns: dict[str, int], owner: Owner, meeting: str | None) -> Action | None:
     """The action of one table row, or None for an empty one."""
     cells = row.cells
-    get = lambda key: cells[columns[key]].strip() if key in columns and columns[key] < len(cells) else ""  # noqa: E731
+
+    def get(key: str) -> str:
+        return cells[columns[key]].strip() if key in columns and columns[key] < len(cells) else ""
+
     if not get("text"):
         return None
     action = Action(get("text"))
@@ -288,7 +305,8 @@ class InProse:
 
 
 _LEAD = re.compile(
-    r"(?P<who>[^\W\d_][\w.'’\-]*(?:\s[^\W\d_][\w.'’\-]*){0,3}?(?:\s?(?:,|/|and|und|et|&)\s?[^\W\d_][\w.'’\-]*(?:\s[^\W\d_][\w.'’\-]*){0,2}?){0,4})(?=\s(?:\(|\w))"
+    r"(?P<who>[^\W\d_][\w.'’\-]*(?:\s[^\W\d_][\w.'’\-]*){0,3}?(?:\s?(?:,|/|and|und|et|&)\s?[^\W\d_][\w.'’\-]*(?:\s[^\W\d_][\w.'’\-]*){0,2}?){0,4})(?=\s(?:\("
+    r"|\w))"
 )
 
 

@@ -8,6 +8,7 @@ that a rewritten text of any length stays linear.
 from __future__ import annotations
 
 import difflib
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .records import Entry
 LINE_BUDGET = 400
 # Entries to either side of the diagonal that are compared within one stretch.
 BAND = 24
+# Begin and end of a stretch on the old side, then on the new one.
+_Stretch = tuple[int, int, int, int]
 ENOUGH = 0.5
 CLOSE = 0.06
 
@@ -73,7 +76,7 @@ def match(old_text: str, old_entries: Sequence[Entry], new_text: str, new_entrie
             pairs.append(Pair(index, last, 1.0))
     anchors = [(-1, -1), *((p.old, p.new) for p in pairs), (len(old_entries), len(new_entries))]
     between: list[Pair] = []
-    for (old_from, new_from), (old_to, new_to) in zip(anchors, anchors[1:], strict=False):
+    for (old_from, new_from), (old_to, new_to) in itertools.pairwise(anchors):
         if old_to - old_from > 1 and new_to - new_from > 1:
             between.extend(
                 _between(
@@ -107,12 +110,13 @@ def _lines_carried(old_text: str, new_text: str) -> dict[int, int]:
         end += 1
     carried = {i + 1: i + 1 for i in range(start)}
     carried.update({len(old) - i: len(new) - i for i in range(end)})
-    _carry(old, new, start, len(old) - end, start, len(new) - end, carried)
+    _carry(old, new, (start, len(old) - end, start, len(new) - end), carried)
     return carried
 
 
-def _carry(old: list[str], new: list[str], a: int, b: int, c: int, d: int, carried: dict[int, int]) -> None:
+def _carry(old: list[str], new: list[str], here: _Stretch, carried: dict[int, int]) -> None:
     """Carry a stretch: small ones by difflib, large ones cut at lines that occur once on either side."""
+    a, b, c, d = here
     if a >= b or c >= d:
         return
     if b - a <= LINE_BUDGET and d - c <= LINE_BUDGET:
@@ -121,20 +125,21 @@ def _carry(old: list[str], new: list[str], a: int, b: int, c: int, d: int, carri
             for offset in range(block.size):
                 carried[a + block.a + offset + 1] = c + block.b + offset + 1
         return
-    anchors = _anchors(old, new, a, b, c, d)
+    anchors = _anchors(old, new, here)
     if not anchors:
         return
     at_old, at_new = a, c
     for x, y in [*anchors, (b, d)]:
         if x - at_old <= LINE_BUDGET and y - at_new <= LINE_BUDGET:
-            _carry(old, new, at_old, x, at_new, y, carried)
+            _carry(old, new, (at_old, x, at_new, y), carried)
         if x < b:
             carried[x + 1] = y + 1
         at_old, at_new = x + 1, y + 1
 
 
-def _anchors(old: list[str], new: list[str], a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
+def _anchors(old: list[str], new: list[str], here: _Stretch) -> list[tuple[int, int]]:
     """Lines that occur once on either side, as their longest chain in order (patience)."""
+    a, b, c, d = here
     places: dict[str, list[int]] = {}
     for i in range(a, b):
         place = places.setdefault(old[i], [-1, -1])
@@ -189,7 +194,7 @@ def likeness(old: Entry, new: Entry, old_words: frozenset[str], new_words: froze
 
 def _between(old: list[tuple[int, Entry]], new: list[tuple[int, Entry]], words: _Words) -> list[Pair]:
     """Pairs of a changed stretch: entries whose words are the same and unique first, then the runs between them."""
-    chain = _anchors([_key(e) for _, e in old], [_key(e) for _, e in new], 0, len(old), 0, len(new))
+    chain = _anchors([_key(e) for _, e in old], [_key(e) for _, e in new], (0, len(old), 0, len(new)))
     out = [Pair(old[i][0], new[j][0], 1.0) for i, j in chain]
     at_old = at_new = 0
     for i, j in [*chain, (len(old), len(new))]:

@@ -92,7 +92,7 @@ def _says_nobody(blocks: list[Block], index: int) -> bool:
 
 
 def _label(block: Block, blocks: list[Block], index: int) -> tuple[Label | None, str]:
-    if block.kind == "row" or block.kind == "code":
+    if block.kind == "row":
         return None, ""
     if len(block.text) < 90:
         label = label_of(block.text)
@@ -334,12 +334,9 @@ def _apply_roles(result: Attendance, roles: list[Attendee]) -> None:
             places.setdefault(fold(person.initials), index)
     away = {fold(p.name) for p in result.apologies}
     for role in roles:
-        index = places.get(fold(role.name))
-        if index is None:
-            words = fold(role.name).split()
-            index = places.get(words[0]) if len(words) == 1 else None
-        if index is not None:
-            result.present[index] = replace(result.present[index], role=result.present[index].role or role.role)
+        place = places.get(fold(role.name))
+        if place is not None:
+            result.present[place] = replace(result.present[place], role=result.present[place].role or role.role)
         elif len(role.name.split()) > 1 and fold(role.name) not in away and fold(role.name) not in vocabulary.THINGS:
             places[fold(role.name)] = len(result.present)
             result.present.append(role)

@@ -202,7 +202,7 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
     gap = True
     current: Block | None = None
     previous: Line | None = None
-    for index, line in enumerate(lines):
+    for line in lines:
         if line.blank:
             gap, current = True, None
             continue
@@ -214,7 +214,7 @@ def _assemble(lines: list[Line], width: int) -> list[Block]:
             gap, current = (True, None) if not text else (gap, None)
             continue
         if _RULE.match(text) or _TABLE_RULE.match(text):
-            _underline(blocks, text, line, index, lines, gap=gap)
+            _underline(blocks, text, line, gap=gap)
             current, gap = None, gap or not (blocks and blocks[-1].mark == "under")
             continue
         topic = False
@@ -285,15 +285,15 @@ def _chat(match: re.Match[str]) -> str:
     return _IRC_WORDS.get(word, f"<{nick}> {{rest}}").format(rest=rest)
 
 
-def _underline(blocks: list[Block], text: str, line: Line, index: int, lines: list[Line], *, gap: bool) -> None:
+def _underline(blocks: list[Block], text: str, line: Line, *, gap: bool) -> None:
     """Make the paragraph above a heading when the rule is its underline."""
     if gap or not blocks or "|" in text or " " in text:
         return
     above = blocks[-1]
-    if above.kind == "para" and len(above.numbers) == 1 and above.last == line.number - 1 and len(text) >= 3:
-        if len(above.text) <= 120 and (len(text) >= 0.5 * len(above.text) or text[0] in "=-") and above.gap:
-            above.kind, above.mark = "heading", "under"
-            above.level = {"=": 1, "#": 1, "*": 1, "-": 2, "~": 3}.get(text[0], 3)
+    alone = above.kind == "para" and len(above.numbers) == 1 and above.last == line.number - 1 and above.gap
+    if alone and len(above.text) <= 120 and (len(text) >= 0.5 * len(above.text) or text[0] in "=-"):
+        above.kind, above.mark = "heading", "under"
+        above.level = {"=": 1, "#": 1, "*": 1, "-": 2, "~": 3}.get(text[0], 3)
 
 
 def _start(text: str, line: Line, *, gap: bool) -> Block:
@@ -330,17 +330,17 @@ def _start(text: str, line: Line, *, gap: bool) -> Block:
     bullet = _BULLET.match(text)
     if bullet:
         rest = text[bullet.end() :]
-        box = _CHECKBOX.match(rest)
+        ticked = _CHECKBOX.match(rest)
         checked = None
-        if box:
-            checked = (box.group("x") or box.group("u") or " ") not in {" ", "☐", ""}
-            rest = rest[box.end() :]
-        inner = _NUMBERED.match(rest)
+        if ticked:
+            checked = (ticked.group("x") or ticked.group("u") or " ") not in {" ", "☐", ""}
+            rest = rest[ticked.end() :]
+        number = _NUMBERED.match(rest)
         marker = bullet.group().strip()
         if rest.startswith("#") and rest.lstrip("#").startswith(" "):
             rest = rest.lstrip("#").strip()
-        if inner and not is_only_date(plain(rest)):
-            rest, marker = rest[inner.end() :], inner.group("n")
+        if number and not is_only_date(plain(rest)):
+            rest, marker = rest[number.end() :], number.group("n")
         block = Block("item", plain(rest), marker=marker, checked=checked, **base)  # type: ignore[arg-type]
         block.mark = _bold(rest)
         return block

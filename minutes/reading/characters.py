@@ -16,8 +16,24 @@ _SPACES = dict.fromkeys(
     [0x09, 0x0B, 0x0C, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "
 )
 _NOTHING = dict.fromkeys(
-    [*range(0x09), *range(0x0E, 0x1E), 0x1F, 0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD, 0xFEFF]
-    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0xFE00, 0xFE10), *range(0xD800, 0xE000)],
+    [
+        *range(9),
+        *range(14, 30),
+        31,
+        127,
+        129,
+        141,
+        143,
+        144,
+        157,
+        173,
+        65279,
+        *range(8203, 8208),
+        *range(8234, 8239),
+        8288,
+        *range(65024, 65040),
+        *range(55296, 57344),
+    ],
     None,
 )
 _DASHES = {0x2010: "-", 0x2011: "-", 0x2012: "–", 0x2212: "-", 0x2015: "—"}

@@ -31,7 +31,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A boundary: split an entry so that a new one begins with `quote`, or join the entry that does to the one above."""
+    """A boundary at `quote`: a new entry begins there, or the entry that begins so joins the one above."""
 
     quote: str
     line: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -129,7 +130,7 @@ class Builder:
                     self.book.add_action(action, (row.first, row.last), self.book.topic(None), None)
             return
         if len(rows) >= 2:
-            for head, row in zip(rows, rows[1:], strict=False):
+            for head, row in itertools.pairwise(rows):
                 vote = votes.graded(head.cells, row.cells) or votes.sides_table(head.cells, row.cells)
                 if vote is not None:
                     question = self.book.last_question()
@@ -356,7 +357,7 @@ class Builder:
             and not segment.owner
             and block.kind == "para"
         ):
-            segment.owner, words, text = "", words, words
+            text = words
         found = actions.keyword(text) if segment.kind != "action" else None
         owner_words = segment.owner
         if found is not None:

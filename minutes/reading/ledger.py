@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import actions, labels, prose, topics, vocabulary
+from . import actions, prose, topics, vocabulary
 from .actions import Action
 from .characters import fold
 from .labels import Speakers
-from .names import Names
+from .names import Names, has_given_name, looks_like_name
 from .records import Doubt, Entry, Offer, Span, Topic
 from .turns import Segment
 
@@ -207,7 +207,7 @@ class Ledger:
             return facility, True
         if folded in self.speakers.accepted:
             return self.speakers.accepted[folded], False
-        if labels.has_given_name(written) and labels.looks_like_name(written, words=3):
+        if has_given_name(written) and looks_like_name(written, words=3):
             return written, False
         return None, False
 

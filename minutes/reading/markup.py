@@ -65,7 +65,7 @@ def _tag(match: re.Match[str]) -> str:
         return " | " if closing else ""
     if name == "tr":
         return _BREAK if closing else f"{_BREAK}| "
-    if name == "p" or name == "div" or name == "table" or name in {"ul", "ol"}:
+    if name in {"p", "div", "table"} or name in {"ul", "ol"}:
         return _BREAK * 2 if closing else _BREAK
     if _BLOCK.match(name):
         return _BREAK

@@ -9,33 +9,52 @@ from . import vocabulary
 from .characters import fold
 
 _OPENING = re.compile(
-    r"(?:(?:Next|Then|Also|Finally|First|Second|Further|Furthermore|Later|Afterwards|Additionally|In addition|Danach|Anschließend|Ensuite|Enfin),?\s)"
+    r"(?:(?:Next|Then|Also|Finally|First|Second|Further|Furthermore|Later|Afterwards|Additionally"
+    r"|In addition|Danach|Anschließend|Ensuite|Enfin),?\s)"
 )
 _DECIDED = re.compile(
-    r"(?:(?:it (?:was|has been|is)|we(?: have)?(?: all)?|(?:the )?(?:group|committee|board|meeting|council|members|team|working group|wg|tc|sc|collaboration|assembly|participants|majority)(?: has| have)?|all|everyone|everybody)\s"
-    r"(?:(?:was|were|then|also|unanimously|generally|formally|jointly|therefore)\s){0,2}(?:agreed?s?|decided?s?|resolved?s?|concluded|approved?s?|adopted|accepted|endorsed|ratified)\b(?!\son\sthe\simportance)"
-    r"|(?:general|broad|full)?\s?(?:agreement|consensus)\s(?:that|to|was reached|on)\b|agreed\s(?:that|to)\b|decided\s(?:that|to)\b"
-    r"|(?:der|die|das) (?:vorstand|mitgliederversammlung|gremium|rat|beirat|ausschuss|versammlung|gruppe)\s(?:hat\s)?(?:beschließt|beschloss|beschlossen|nimmt\b.{1,80}\ban\b|stimmt\b.{1,60}\bzu\b)"
-    r"|(?:le|la|l['’])\s?(?:comité|conseil|bureau|assemblée|groupe|ca)\b.{0,40}?\b(?:décide|approuve|valide|adopte|décident)\b"
-    r"|es wird (?:beschlossen|vereinbart|entschieden)|es wurde (?:beschlossen|vereinbart|entschieden)|(?:die gruppe|wir)\s(?:beschließ\w+|einigt\w*)|man einigte sich|il (?:est|a été) décidé|(?:le groupe|nous)\s(?:décid\w+|conven\w+))",
+    r"(?:(?:it (?:was|has been|is)|we(?: have)?(?: all)?|(?:the )?(?:group|committee|board|meeting"
+    r"|council|members|team|working group|wg|tc|sc|collaboration|assembly|participants|majority)(?:"
+    r" has| have)?|all|everyone|everybody)\s"
+    r"(?:(?:was|were|then|also|unanimously|generally|formally|jointly|therefore)\s){0,2}(?:agreed?s?"
+    r"|decided?s?|resolved?s?|concluded|approved?s?|adopted|accepted|endorsed|ratified)\b(?!\son\sthe\simportance)"
+    r"|(?:general|broad|full)?\s?(?:agreement|consensus)\s(?:that|to|was reached|on)\b|agreed\s(?:that"
+    r"|to)\b|decided\s(?:that|to)\b"
+    r"|(?:der|die|das) (?:vorstand|mitgliederversammlung|gremium|rat|beirat|ausschuss|versammlung"
+    r"|gruppe)\s(?:hat\s)?(?:beschließt|beschloss|beschlossen|nimmt\b.{1,80}\ban\b|stimmt\b.{1,60}\bzu\b)"
+    r"|(?:le|la|l['’])\s?(?:comité|conseil|bureau|assemblée|groupe|ca)\b.{0,40}?\b(?:décide"
+    r"|approuve|valide|adopte|décident)\b"
+    r"|es wird (?:beschlossen|vereinbart|entschieden)|es wurde (?:beschlossen|vereinbart|entschieden)"
+    r"|(?:die gruppe|wir)\s(?:beschließ\w+|einigt\w*)|man einigte sich|il (?:est|a été) décidé"
+    r"|(?:le groupe|nous)\s(?:décid\w+|conven\w+))",
     re.IGNORECASE,
 )
 _APPROVED = re.compile(
-    r"^(?:the\s)?(?:[\w\-’']+\s){0,8}?(?:minutes|agenda|report|budget|proposal|plan|document|draft|charter|protokoll|tagesordnung|procès-verbal|notes)\b[^.;:?]{0,120}?\b(?:approved|accepted|adopted|agreed|ratified|genehmigt|angenommen|verabschiedet|approuvé|adopté|approuvée|adoptée)s?\b",
+    r"^(?:the\s)?(?:[\w\-’']+\s){0,8}?(?:minutes|agenda|report|budget|proposal|plan|document"
+    r"|draft|charter|protokoll|tagesordnung|procès-verbal|notes)\b[^.;:?]{0,120}?\b(?:approved"
+    r"|accepted|adopted|agreed|ratified|genehmigt|angenommen|verabschiedet|approuvé|adopté|approuvée"
+    r"|adoptée)s?\b",
     re.IGNORECASE,
 )
 _NOT_APPROVED = re.compile(
-    r"\b(?:not|will|to|needs?|should|can|could|if|once|until|whether|nicht|soll|noch|pas|must|may|would|before|after)\b",
+    r"\b(?:not|will|to|needs?|should|can|could|if|once|until|whether|nicht|soll|noch|pas|must"
+    r"|may|would|before|after)\b",
     re.IGNORECASE,
 )
 _WE_GO_ON = re.compile(
     r"we\s(?:will\s|shall\s)?(?:continue|proceed|go ahead|go with|postpone|cancel|adopt|stick|merge)\b", re.IGNORECASE
 )
 _STAYS_OUT = (
-    r"(?:won['’]t|will not|does not|doesn['’]t|do not|don['’]t|is not|isn['’]t|can ?not|can['’]t|would not|wouldn['’]t)\s(?:want to\s|like to\s|be able to\s|going to\s|plan to\s|intend to\s)?"
+    r"(?:won['’]t|will not|does not|doesn['’]t|do not|don['’]t|is not|isn['’]t|can ?not|can['’]t"
+    r"|would not|wouldn['’]t)\s(?:want to\s|like to\s|be able to\s|going to\s|plan to\s|intend"
+    r" to\s)?"
     r"(?:be (?:a )?part|take part|taking part|participate|participating|join|joining|contribute|be involved|be in)"
 )
-_TAKES_PART = r"(?:(?:will|would like to|wants? to|is going to|is happy to|is ready to|plans? to|agrees to)\s(?P<v>take part|participate|join|be part|contribute|lead|take the lead)|(?P<w>leads|takes part|participates|joins))"
+_TAKES_PART = (
+    r"(?:(?:will|would like to|wants? to|is going to|is happy to|is ready to|plans? to|agrees"
+    r" to)\s(?P<v>take part|participate|join|be part|contribute|lead|take the lead)|(?P<w>leads"
+    r"|takes part|participates|joins))"
+)
 _FACILITY = re.compile(
     r"(?<![\w-])(?P<who>[A-Z][\w\-]{1,12}(?:\s(?:IV|II|XFEL))?|[Ww]e)\s(?:\([^()]{1,20}\)\s)?(?:(?P<out>"
     + _STAYS_OUT

@@ -9,8 +9,9 @@ from dataclasses import replace
 from . import attendance, blocks, explicit, header, headings, labels, roster, topics, vocabulary
 from .blocks import Block
 from .characters import fold, squeeze
+from .dates import first_date
 from .entries import Builder
-from .names import Names
+from .names import Names, has_given_name, looks_like_name
 from .records import Attendee, Doubt, NextMeeting, Person, Record, Section, Technology, Topic
 
 
@@ -237,23 +238,18 @@ class _Reading:
         if colon[1] and fold(colon[0]) in vocabulary.PRESENTER_LABELS:
             text = colon[2].strip()
             found = self.names.find(text)
-            name = found.name if found and found.name else (text if labels.looks_like_name(text) else None)
+            name = found.name if found and found.name else (text if looks_like_name(text) else None)
         else:
             if block.kind == "item" or text.endswith(":"):
                 return False
             found = self.names.exact(text)
             name = found.name if found else None
             if name is None:
-                parts = [p for p in roster.split_items(text.replace(" & ", ", ").replace(" and ", ", "))]
+                parts = list(roster.split_items(text.replace(" & ", ", ").replace(" and ", ", ")))
                 several = [self.names.exact(p) for p in parts]
                 if len(parts) > 1 and all(s is not None and s.name for s in several):
                     name = ", ".join(s.name for s in several if s is not None and s.name)
-            if (
-                name is None
-                and labels.has_given_name(text)
-                and len(text.split()) in {2, 3}
-                and labels.looks_like_name(text)
-            ):
+            if name is None and has_given_name(text) and len(text.split()) in {2, 3} and looks_like_name(text):
                 name = text
                 builder.mention(text, block, speaks=True)
         if name is None:
@@ -292,13 +288,13 @@ class _Reading:
             or (
                 fold(head) in {"next", "nachstes", "prochaine"}
                 and len(text) < 100
-                and (_words_of_time(text) or header.first_date(text) or "to be found" in text)
+                and (_words_of_time(text) or first_date(text) or "to be found" in text)
             )
         ):
             words = text[colon + 1 :].strip()
             self._next(words or text)
             return True
-        if colon > 0 and fold(head) in vocabulary.PREVIOUS_MEETING and (day := header.first_date(text[colon:][:100])):
+        if colon > 0 and fold(head) in vocabulary.PREVIOUS_MEETING and (day := first_date(text[colon:][:100])):
             self.head.previous = self.head.previous or day.iso
             return True
         folded = fold(text[:80])

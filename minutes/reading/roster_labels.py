@@ -142,11 +142,14 @@ GROUP_WORDS = frozenset(
     ]
 )
 STATUS = re.compile(
-    r"\s*[–—-]+\s*(?P<s>(?:not\s)?(?:present|attending|here|available)|absent|excused|regrets|apologies|remote|online)\s*$",
+    r"\s*[–—-]+\s*(?P<s>(?:not\s)?(?:present|attending|here|available)|absent|excused|regrets"
+    r"|apologies|remote|online)\s*$",
     re.IGNORECASE,
 )
 ONLINE = re.compile(
-    r"^(?:remote(?:ly)?|online|zoom|via\s\w+|virtual(?:ly)?|by\s(?:phone|video|zoom|telephone)|phone|dial[- ]?in|call(?:ed)?[- ]in|video|vidyo|vidéoconférence|videoconference|visioconférence|vc|teams|visio|en visio|webex|r)$",
+    r"^(?:remote(?:ly)?|online|zoom|via\s\w+|virtual(?:ly)?|by\s(?:phone|video|zoom|telephone)"
+    r"|phone|dial[- ]?in|call(?:ed)?[- ]in|video|vidyo|vidéoconférence|videoconference|visioconférence"
+    r"|vc|teams|visio|en visio|webex|r)$",
     re.IGNORECASE,
 )
 
@@ -160,7 +163,7 @@ class Label:
     role: str | None = None
     affiliation: str | None = None
     codes: frozenset[str] = frozenset()
-    """Abbreviations that stand before a colon somewhere in the text: in a bracket behind a name they are its short form."""
+    """Abbreviations before a colon somewhere in the text: in a bracket behind a name they are its short form."""
 
 
 def label_of(text: str) -> Label | None:

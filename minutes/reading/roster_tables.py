@@ -87,15 +87,16 @@ def table(rows: Sequence[Block], label: Label) -> tuple[list[Attendee], list[Att
         found = person(cells[at], span, affiliation=label.affiliation, codes=label.codes)
         if found is None or is_nobody(found.name):
             continue
-        get = lambda key: cells[columns[key]] if key in columns and columns[key] < len(cells) else ""  # noqa: B023, E731
-        said = fold(get("presence"))
-        presence: Presence | None = "remote" if ONLINE.match(get("presence")) else found.presence or label.presence
+        given = {key: cells[column] for key, column in columns.items() if column < len(cells)}
+        attended = given.get("presence", "")
+        said = fold(attended)
+        presence: Presence | None = "remote" if ONLINE.match(attended) else found.presence or label.presence
         found = replace(
             found,
-            affiliation=get("affiliation") or found.affiliation,
-            role=(get("role") or found.role or label.role),
+            affiliation=given.get("affiliation") or found.affiliation,
+            role=given.get("role") or found.role or label.role,
             presence=presence,
-            initials=get("initials") or found.initials,
+            initials=given.get("initials") or found.initials,
         )
         state = said.split(" ")[0].strip("()")
         away = (

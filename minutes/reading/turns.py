@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from . import actions, labels, prose, vocabulary, votes
 from .characters import fold
 from .labels import Speakers
-from .names import Found
+from .names import Found, looks_like_name
 
 _KIND_LABEL = re.compile(
     r"\(?\[?(?P<label>[^\W\d_][\w’'\-]{1,20}(?:\s[^\W\d_][\w’'\-]{1,20}){0,2}?)(?:\s?#?[\d./\-]{1,10})?\]?\)?(?:\s\([^()]{1,40}\))?\s?(?::|\s[–—-](?=\s))\s*"
@@ -175,9 +175,7 @@ class Cutter:
         accepted = self.speakers.accepted.get(fold(word))
         if accepted:
             return accepted
-        return (
-            word.lstrip("@") if labels.looks_like_name(word, words=3) and len(word) > 1 and not word.isupper() else None
-        )
+        return word.lstrip("@") if looks_like_name(word, words=3) and len(word) > 1 and not word.isupper() else None
 
     def _sentences(self, text: str, segments: list[Segment]) -> list[Segment]:
         """Text without a label: sentences in which somebody reports, or something was agreed, stand alone."""

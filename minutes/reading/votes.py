@@ -12,10 +12,12 @@ from .records import Counts
 
 _SIDES = sorted(
     {
-        "pro", "for", "in favour", "in favor", "yes", "aye", "ayes", "yea", "yeas", "ja", "dafür", "pour", "oui", "approve",
-        "contra", "against", "no", "nay", "nays", "noes", "nein", "dagegen", "contre", "non", "oppose", "opposed", "con",
+        "pro", "for", "in favour", "in favor", "yes", "aye", "ayes", "yea", "yeas", "ja", "dafür", "pour",
+        "oui", "approve", "contra", "against", "no", "nay", "nays", "noes", "nein", "dagegen", "contre", "non", "oppose", "opposed",
+        "con",
         "abstain", "abstained", "abstaining", "abstention", "abstentions", "enthaltung", "enthaltungen", "ja-stimmen",
-        "nein-stimmen", "stimmenthaltungen", "neutral", "votes for", "votes against", "enthalten", "unsure", "reject", "support",
+        "nein-stimmen", "stimmenthaltungen", "neutral", "votes for", "votes against", "enthalten", "unsure",
+        "reject", "support",
     },
     key=len,
     reverse=True,
@@ -28,8 +30,10 @@ _BARS = re.compile(
     r"[\[(]\s?(?P<a>\d{1,4}(?:\+\d{1,4})?)\s?(?P<s>[|/:,–-])\s?(?P<b>\d{1,4}(?:\+\d{1,4})?)\s?(?P=s)\s?(?:abstain:\s?)?(?P<c>\d{1,4}(?:\+\d{1,4})?)\s?[\])]"
 )
 _PHRASE = re.compile(
-    rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|no|none|one|two|three|four|five|six|seven|eight|nine|ten|keine?|eine?|null|aucune?|une?)\s"
-    rf"(?:(?:votes?|voix|stimmen?|members?|people|persons?|were|was|voted|voters?)\s)?(?P<side>in favou?r|{_SIDE})(?!\w)",
+    rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|no|none|one|two|three|four|five|six|seven|eight|nine|ten"
+    rf"|keine?|eine?|null|aucune?|une?)\s"
+    rf"(?:(?:votes?|voix|stimmen?|members?|people|persons?|were|was|voted|voters?)\s)?(?P<side>in"
+    rf" favou?r|{_SIDE})(?!\w)",
     re.IGNORECASE,
 )
 _SIDE_FIRST = re.compile(
@@ -38,16 +42,20 @@ _SIDE_FIRST = re.compile(
 _AGAINST_FIRST = re.compile(r"(?P<a>\d{1,4})\s(?:voix\s)?(?:contre|gegen|to|against)\s(?P<b>\d{1,4})", re.IGNORECASE)
 _RESULT = re.compile(
     r"\b(?:(?:motion|proposal|vote|resolution|amendment)\b[^.;]{0,120}\b)?(?:(?:was|is)\s)?"
-    r"(?P<r>carried|passed|passes|carries|defeated|failed|fails|approved unanimously|unanimously approved|unanimously accepted"
+    r"(?P<r>carried|passed|passes|carries|defeated|failed|fails|approved unanimously|unanimously"
+    r" approved|unanimously accepted"
     r"|accepted unanimously|unanimous(?:ly)?|einstimmig|à l['’]unanimité|nem\.? con)\b",
     re.IGNORECASE,
 )
 _VOTING = re.compile(
-    r"\b(?:votes?|voted|voting|against|dagegen|contre|ballot|poll|straw poll|motion|abstimmung|stimmen|abgestimmt|scrutin|accepted|rejected|carried|passed"
-    r"|approved|adopted|angenommen|abgelehnt|adopté|beschlossen|in favou?r|abstentions?|enthaltung(?:en)?|resolution)\b",
+    r"\b(?:votes?|voted|voting|against|dagegen|contre|ballot|poll|straw poll|motion|abstimmung"
+    r"|stimmen|abgestimmt|scrutin|accepted|rejected|carried|passed"
+    r"|approved|adopted|angenommen|abgelehnt|adopté|beschlossen|in favou?r|abstentions?|enthaltung(?:en)?"
+    r"|resolution)\b",
     re.IGNORECASE,
 )
-_WORD_NUMBERS = dict(zip(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(11), strict=True)) | {
+_WORD_NUMBERS = {
+    "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "none": 0, "kein": 0, "keine": 0, "null": 0, "aucun": 0, "aucune": 0, "une": 1, "un": 1, "ein": 1, "eine": 1,
 }  # fmt: skip
 _NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.5)?)(?!\w)")
@@ -84,7 +92,8 @@ _NUMBERS = re.compile(
     r"\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|keine?|eine?|null|aucune?|une?|none)\b", re.IGNORECASE
 )
 _RESULT_BARS = re.compile(
-    r"\b(?:ergebnis|abstimmungsergebnis|result|results|résultat|carried|passed|accepted|rejected|failed|approved|adopted|defeated|vote[sd]?|angenommen|abgelehnt)\b[:\s(]{1,3}(?P<a>\d{1,3})\s?[-–/:]\s?(?P<b>\d{1,3})\s?[-–/:]\s?(?P<c>\d{1,3})(?![\w\-/])",
+    r"\b(?:ergebnis|abstimmungsergebnis|result|results|résultat|carried|passed|accepted|rejected"
+    r"|failed|approved|adopted|defeated|vote[sd]?|angenommen|abgelehnt)\b[:\s(]{1,3}(?P<a>\d{1,3})\s?[-–/:]\s?(?P<b>\d{1,3})\s?[-–/:]\s?(?P<c>\d{1,3})(?![\w\-/])",
     re.IGNORECASE,
 )
 BALLOT = re.compile(
@@ -148,8 +157,8 @@ def by_label(text: str, start: int, end: int, is_name: Callable[[str], str | Non
         names = getattr(vote, side)
         if len(rest) > 4000:
             continue
-        for part in re.split(r"\s?[,;]\s?|\s(?:and|und|et|&)\s", rest):
-            part = part.strip(" .@*")
+        for written in re.split(r"\s?[,;]\s?|\s(?:and|und|et|&)\s", rest):
+            part = written.strip(" .@*")
             if not part:
                 continue
             who = is_name(part)
@@ -174,7 +183,7 @@ def by_label(text: str, start: int, end: int, is_name: Callable[[str], str | Non
 
 
 def counted(text: str) -> Vote | None:
-    """A counted vote anywhere in a short stretch: `[5|1|2]`, `(9/3/0)`, `7 voix contre 0`, `12 in favour, 1 against`."""
+    """A counted vote in a short stretch: `[5|1|2]`, `(9/3/0)`, `7 voix contre 0`, `12 in favour, 1 against`."""
     if len(text) > 6000 or not _NUMBERS.search(text):
         return None
     bars = _BARS.search(text)
@@ -190,11 +199,11 @@ def counted(text: str) -> Vote | None:
         return vote
     named = [m for m in LABEL.finditer(text) if side_of(m["side"])]
     if len(named) > 1:
-        vote = by_label(text, named[0].start(), len(text), lambda _: None)
-        if vote is not None and len(vote.counts) > 1:
-            vote.whole = True
-            vote.strange = []
-            return vote
+        stated = by_label(text, named[0].start(), len(text), lambda _: None)
+        if stated is not None and len(stated.counts) > 1:
+            stated.whole = True
+            stated.strange = []
+            return stated
     pairs = [(m, s) for m in _SIDE_FIRST.finditer(text) if (s := side_of(m["side"]))]
     if len({s for _, s in pairs}) > 1:
         vote = Vote(start=pairs[0][0].start(), end=pairs[-1][0].end(), whole=True)

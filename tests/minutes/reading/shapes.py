@@ -23,7 +23,9 @@ ROSTER = "Present: Ana Kováč (DESY), Bo O'Neill (ESRF), Cem Yıldız\n\n"
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "turns, a line each": lambda n: ROSTER + "\n".join(f"Ana: line {i}. Bo: yes – Cem: no" for i in range(n // 40)),
-    "paragraphs of prose": lambda n: ROSTER + "\n\n".join(f"Bo said {i}, and he will do it. We agreed." for i in range(n // 45)),
+    "paragraphs of prose": lambda n: (
+        ROSTER + "\n\n".join(f"Bo said {i}, and he will do it. We agreed." for i in range(n // 45))
+    ),
     "one line": lambda n: "word and word " * (n // 14),
     "one line of turns": lambda n: ROSTER + "Ana: yes. Bo: no – " * (n // 19),
     "dashes": lambda n: "x – " * (n // 4),
@@ -43,7 +45,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "same action": lambda n: ROSTER + "ACTION Ana: do this thing until it is done\n" * (n // 43),
     "votes by name": lambda n: ROSTER + "pro: Ana, Bo contra: Cem\n\n" * (n // 26),
     "ballots": lambda n: ROSTER + "\n".join(f"{name(i)} +1" for i in range(n // 13)),
-    "cut paragraphs": lambda n: "words that go on and on until the page is full and goes on with the\n\nnext " * (n // 75),
+    "cut paragraphs": lambda n: (
+        "words that go on and on until the page is full and goes on with the\n\nnext " * (n // 75)
+    ),
     "tags": lambda n: "<p>word" * (n // 7),
     "open tags": lambda n: "<a " * (n // 3),
     "open comments": lambda n: "<!-- " * (n // 5),
@@ -53,5 +57,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "spaces": lambda n: "a" + " " * n + "b",
     "rules": lambda n: "-" * n + "b",
     "dates": lambda n: "12 March 2024 " * (n // 14),
-    "technologies": lambda n: ROSTER + "\n\n".join(f"Technology {i % 999}: Ana: see T{i % 7} → T3" for i in range(n // 34)),
+    "technologies": lambda n: (
+        ROSTER + "\n\n".join(f"Technology {i % 999}: Ana: see T{i % 7} → T3" for i in range(n // 34))
+    ),
 }

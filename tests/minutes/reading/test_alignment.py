@@ -5,7 +5,12 @@ from __future__ import annotations
 from minutes.reading import match, read
 
 HEAD = "# Cables 2024-03-04\n\nPresent: Ana Kováč, Bo O'Neill, Cem Yıldız\n\n"
-LINES = ["Ana: the first cable is broken", "Bo: since when?", "Cem: since last Tuesday, I believe", "Ana: order a new one"]
+LINES = [
+    "Ana: the first cable is broken",
+    "Bo: since when?",
+    "Cem: since last Tuesday, I believe",
+    "Ana: order a new one",
+]
 
 
 def matched(old: str, new: str) -> tuple[dict[int, int], tuple[int, ...], tuple[int, ...]]:

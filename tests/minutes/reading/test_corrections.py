@@ -40,7 +40,10 @@ def test_pin_finds_its_place_after_the_lines_moved() -> None:
 
 def test_pin_takes_the_nearest_of_equal_lines() -> None:
     done = applied(pins=(Pin("yes", 11, {"kind": "decision"}),))
-    assert [(e.lines[0], e.kind) for e in done.record.entries if e.text == "yes"] == [(9, "statement"), (11, "decision")]
+    assert [(e.lines[0], e.kind) for e in done.record.entries if e.text == "yes"] == [
+        (9, "statement"),
+        (11, "decision"),
+    ]
 
 
 def test_pin_of_a_speaker_settles_the_doubt() -> None:
@@ -49,7 +52,9 @@ def test_pin_of_a_speaker_settles_the_doubt() -> None:
     doubts = read(text, people=people).doubts
     assert [d.kind for d in doubts]
     record = read(text, people=people)
-    done = apply(record, text, [Pin("not me", 5, {"speaker": "Tomas Berg"}), Pin("I do", 13, {"speaker": "Tomas Berg"})])
+    done = apply(
+        record, text, [Pin("not me", 5, {"speaker": "Tomas Berg"}), Pin("I do", 13, {"speaker": "Tomas Berg"})]
+    )
     assert [e.speaker for e in done.record.entries if e.text in {"not me", "I do"}] == ["Tomas Berg", "Tomas Berg"]
     assert not [d for d in done.record.doubts if d.entries]
 

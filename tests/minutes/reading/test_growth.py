@@ -9,7 +9,7 @@ import pytest
 from minutes.reading import match, read
 from tests.minutes.reading.shapes import ROSTER, SHAPES
 
-SMALL = 15_000
+SMALL = 6_000
 TIMES = 6
 # A square would cost TIMES * TIMES = 36; the rest is room for a busy machine.
 LIMIT = 18

@@ -50,7 +50,9 @@ def test_reading_twice_gives_the_same(text: str) -> None:
     assert read(text) == read(text)
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cf", "Mn"]), min_size=1, max_size=12)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cf", "Mn"]), min_size=1, max_size=12
+)
 PHRASES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 DAYS = st.dates().map(lambda d: d.isoformat())
 NAMES = st.lists(PHRASES, max_size=3).map(tuple)
