@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -35,8 +36,15 @@ def render_page(
 
 
 def see_other(request: HttpRequest, address: str) -> HttpResponse:
-    """After a successful write: go to ``address`` (a redirect, or for htmx a client redirect)."""
+    """After a successful write: go to ``address`` (a redirect, or for htmx a client redirect).
+
+    Where htmx is on that very page already, a redirect to an anchor of it would only scroll: the page is loaded anew.
+    """
     if wants_fragment(request):
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        there = urlsplit(address)
+        if there.fragment and (here.path, here.query) == (there.path, there.query):
+            return HttpResponseClientRefresh()
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address, status=303)
 
