@@ -49,7 +49,8 @@ _MODAL = (
     r"|tasked|invited|supposed|going)(?=\sto\b)"
     r"|(?:is|are)(?=\sto\s[a-z]{3,})|(?:agree[sd]|offer(?:s|ed)|promise[sd]|has|have|needs?)(?=\sto\b)|must"
     r"|takes?(?=\s(?:care\b|the action))|took(?=\sthe action)|to(?=\s[a-z]{3,})"
-    r"|wird(?!\s(?:ein|als))|werden|soll(?:en)?|übernimmt|kümmert sich|va(?=\s\w+er\b)|doit|doivent|se chargent?"
+    r"|erstellt|evaluiert|schickt|verschickt|schreibt|organisiert|klärt|prüft|kontaktiert|recherchiert|sammelt|bereitet|kümmert"
+    r"|wird(?!\s(?:ein|als))|werden|soll(?:en)?|übernimmt|va(?=\s\w+er\b)|doit|doivent|se chargent?"
 )
 _PROSE = re.compile(rf"\s(?:also\s|then\s|therefore\s|kindly\s)?(?P<modal>{_MODAL})(?!\w)", re.IGNORECASE)
 _PASSIVE = re.compile(

@@ -379,6 +379,8 @@ def _continues(previous: Line, text: str, line: Line, current: Block, width: int
         return False
     words = plain(text)
     first = words[:1]
+    if before.count("(") > before.count(")") or (first == "(" and len(words) < 60 and words.endswith(")")):
+        return True
     label = _LABEL.match(words)
     if label and first.isupper():
         name = fold(label.group("label"))

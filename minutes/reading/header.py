@@ -70,8 +70,12 @@ def read_header(document: Document, taken: set[int], file_name: str | None) -> H
     head = Header()
     front = document.front
     head.title = front.get("title") or None
-    if front.get("date") and (found := first_date(front["date"])):
-        _set_date(head, found.iso, found.readings, 1, front["date"])
+    for value in [
+        front.get("date", ""),
+        *(v for k, v in front.items() if k in {"from", "start", "day", "datum", "meeting date"}),
+    ]:
+        if head.date is None and (found := first_date(value)):
+            _set_date(head, found.iso, found.readings, 1, value)
     blocks = document.blocks
     if head.title:
         _date_in(head, head.title, 1)

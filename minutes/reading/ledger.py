@@ -14,6 +14,7 @@ from .names import Names, has_given_name, looks_like_name
 from .records import Doubt, Entry, Offer, Span, Topic
 from .turns import Segment
 
+_THEY_WILL = re.compile(r"(?:They|He|She|Both)\swill\s(?!be\b|not\b|have\b)")
 _EVERYBODY_ASKED = re.compile(
     r"(?:(?:All\s)?(?:[Mm]embers|[Pp]articipants|[Pp]artners|[Gg]roups|[Ff]acilities|[Ii]nstitutes)|All|Everybody|Everyone)\s(?:of\s\w+\s)?"
     r"(?:are|is|were|was)\s(?:kindly\s)?(?:asked|requested|invited|encouraged)\sto\b"
@@ -105,7 +106,7 @@ class Ledger:
             will = actions.prose(words, begin, end, self.owner) if begin else None
             if will is not None:
                 self.offer_action(at, words[begin:end].strip(), will.who)
-            elif _EVERYBODY_ASKED.match(words, begin):
+            elif _EVERYBODY_ASKED.match(words, begin) or _THEY_WILL.match(words, begin):
                 self.offer_action(at, words[begin:end].strip(), ())
 
     def participation(self, at: int) -> None:

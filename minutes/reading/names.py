@@ -20,6 +20,9 @@ _HONORIFIC = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
+_NEVER_INITIALS = frozenset(
+    ["ok", "nb", "qa", "tbd", "faq", "fyi", "id", "tv", "re", "am", "pm", "ie", "eg", "cc", "aob"]
+)
 _NOT_INITIALS = frozenset(
     [
         "ok",
@@ -78,7 +81,8 @@ def bare(name: str) -> str:
 class Names:
     """The people of one text. Building is linear in them, a look-up takes constant time."""
 
-    def __init__(self, listed: Sequence[Attendee], people: Sequence[Person] = ()) -> None:
+    def __init__(self, listed: Sequence[Attendee], people: Sequence[Person] = (), away: Iterable[str] = ()) -> None:
+        self._away = frozenset(away)
         self._full: dict[str, list[str]] = {}
         self._given: dict[str, list[str]] = {}
         self._surname: dict[str, list[str]] = {}
@@ -174,10 +178,16 @@ class Names:
             if names:
                 return self._one(names, how)
         upper = cleaned.replace(".", "").replace(" ", "")
-        if 2 <= len(upper) <= 4 and upper.isupper() and fold(upper) not in _NOT_INITIALS:
+        if 2 <= len(upper) <= 4 and upper.isupper() and fold(upper) not in _NEVER_INITIALS:
             names = self._initials.get(fold(upper))
             if names:
-                return self._one(names, "initials")
+                found = self._one(names, "initials")
+                if fold(upper) in _NOT_INITIALS:
+                    # It may as well be a word: shown to check.
+                    return (
+                        Found(found.name, "spelling", found.listed, tuple(names[:_CANDIDATES])) if found.name else None
+                    )
+                return found
         names = self._known.get(folded)
         if names:
             return self._one(names, "alias")
@@ -192,6 +202,10 @@ class Names:
 
     def _one(self, names: Sequence[str], how: str) -> Found:
         single = list(dict.fromkeys(names[: _CANDIDATES + 1]))
+        if len(single) > 1:
+            # Who was there spoke, not who sent apologies.
+            there = [n for n in single if n not in self._away]
+            single = there if len(there) == 1 else single
         if len(single) == 1:
             return Found(single[0], how, single[0] in self.listed)
         return Found(None, how, False, tuple(single[:_CANDIDATES]))

@@ -44,7 +44,8 @@ class _Reading:
         self.titles = {t.number: t.title for t in technologies}
         present, away = self._with_people(people)
         self.present, self.apologies = present, away
-        self.names = Names([*present, *[a for a in away if a.name not in {p.name for p in present}]], people)
+        here = {p.name for p in present}
+        self.names = Names([*present, *[a for a in away if a.name not in here]], people, {a.name for a in away} - here)
         self.sections: list[Section] = []
         self.next_meeting = NextMeeting()
         self.next_texts: list[str] = []
@@ -128,6 +129,9 @@ class _Reading:
             ):
                 marks.add(index)
                 under_next = fold(block.text.rstrip(":")) in vocabulary.NEXT_MEETING
+        loud = [i for i, b in enumerate(kept) if i not in marks and _is_loud(b) and not self._is_speaker(b.text)]
+        if len(loud) >= 3:
+            marks.update(loud)
         return marks | self._returning(kept, marks)
 
     def _returning(self, kept: list[Block], marks: set[int]) -> set[int]:
@@ -168,6 +172,14 @@ class _Reading:
                 continue
             if header.is_only_links(block.text) and block.kind in {"para", "item"}:
                 self.links.extend(header.links_of(block.text))
+                index += 1
+                continue
+            if (
+                fold(block.text.rstrip(":")) in vocabulary.NEXT_MEETING
+                and index + 1 < len(kept)
+                and index + 1 not in marks
+            ):
+                next_section = True
                 index += 1
                 continue
             if self._next_line(block, next_section=next_section):
@@ -326,6 +338,19 @@ class _Reading:
             self.next_meeting = NextMeeting(day, squeeze(f"{self.next_meeting.text} {words}"))
         else:
             self.next_meeting = replace(self.next_meeting, text=squeeze(f"{self.next_meeting.text or ''} {words}"))
+
+
+def _is_loud(block: Block) -> bool:
+    """Whether a block is one short line in capitals."""
+    text = block.text
+    return (
+        block.kind == "para"
+        and len(block.numbers) == 1
+        and 4 <= len(text) <= 70
+        and text.isupper()
+        and not text.endswith((".", "!", "?"))
+        and sum(c.isalpha() for c in text) >= 0.7 * len(text.replace(" ", ""))
+    )
 
 
 _TIME_WORDS = frozenset(

@@ -17,6 +17,10 @@ _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]")
 _EMAIL = re.compile(r"\s*<?[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,5}>?")
 _URL = re.compile(r"\[([^\]]{1,80})\]\([^)]{0,300}\)|<?https?://[^\s>]{1,300}>?")
 _AND = re.compile(r"\s+(?:and|und|et|&|sowie)\s+")
+_REVERSED = re.compile(
+    r"(?P<i>[A-Z][A-Za-z]{1,3})\s?\((?P<name>[^\W\d_][^(),]{3,50})(?:,(?P<rest>[^()]{1,60}))?\)(?P<tail>.{0,60})$"
+)
+_SHORT = re.compile(r"[A-Z][A-Za-z]{1,3}$")
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 _ROLE_WORDS = frozenset(
     [
@@ -138,6 +142,11 @@ def person(
 ) -> Attendee | None:
     """One person with everything behind the name, or None when the text is no name."""
     text = _URL.sub(lambda m: m.group(1) or "", text)
+    if text.count("(") > text.count(")"):
+        text += ")"
+    swapped = _REVERSED.match(text)
+    if swapped and _is_initials(swapped["i"], swapped["name"]):
+        text = f"{swapped['name']} ({swapped['i']}{',' + swapped['rest'] if swapped['rest'] else ''}){swapped['tail']}"
     handle = re.search(r"(?:^|\s)\(?(@[\w\-]{2,40})\)?", text)
     status = STATUS.search(text)
     text = text[: status.start()] if status else text
@@ -237,11 +246,12 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
     affiliation = org or affiliation
     out: list[Attendee] = []
     items = _split_people(text)
+    short = sum(bool(_SHORT.match(i)) for i in items) >= max(3, 0.6 * len(items))
     for item in items:
         found = person(item, lines, affiliation=affiliation, codes=label.codes)
         if found is None or fold(found.name) in GROUP_WORDS:
             continue
-        if out and _is_remark(item, found):
+        if out and not short and _is_remark(item, found):
             last = out[-1]
             if last.affiliation is None and (is_organisation(found.name) or len(items) == 2):
                 out[-1] = replace(last, affiliation=found.name)

@@ -141,6 +141,9 @@ GROUP_WORDS = frozenset(
         "joining",
     ]
 )
+_AWAY = re.compile(
+    r"[(\[](?:excused|absent|apologies|regrets|not present|entschuldigt|abwesend|excusée?|absente?)[)\]]", re.IGNORECASE
+)
 STATUS = re.compile(
     r"\s*[–—-]+\s*(?P<s>(?:not\s)?(?:present|attending|here|available)|absent|excused|regrets"
     r"|apologies|remote|online)\s*$",
@@ -241,6 +244,8 @@ def split_label(text: str) -> tuple[str, str] | None:
 
 def is_away(text: str) -> bool:
     """Whether an item of a list says itself that the person was not there."""
+    if _AWAY.search(text):
+        return True
     match = STATUS.search(text)
     return match is not None and fold(match["s"]) not in {
         "present",

@@ -123,7 +123,7 @@ class Cutter:
                 return Segment(
                     "turn", position, ballot.start("vote"), found=found, stranger=stranger, written=ballot["name"]
                 )
-        label = labels.at(text, position, begin=first)
+        label = labels.at(text, position, begin=first or mark in ".?!…")
         if label is not None:
             found, stranger = self.speakers.who(label)
             if label.form in {"dash", "arrow"} and (

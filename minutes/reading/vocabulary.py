@@ -218,7 +218,7 @@ EVERYONE = _words(
 ORGANISATION_WORDS = _words(
     "university|universität|université|universidad|universita|institute|institut|istituto|laboratory|lab|labs"
     "|laboratories|center|centre|zentrum|college|school|facility|source|foundation|gmbh|inc|ltd|llc|corp"
-    "|corporation|company|sa|ag|eric|consortium|council|agency|ministry|department|dept|academy|society"
+    "|corporation|company|sa|ag|consortium|council|agency|ministry|department|dept|academy|society"
     "|association|hospital|group|synchrotron|national|max planck|research|technologies|systems|software"
     "|observatory|museum|library|bank|solutions|consulting|services|commission|federation|network|project|org"
     "|openstack"

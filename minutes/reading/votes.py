@@ -24,7 +24,8 @@ _SIDES = sorted(
 )  # fmt: skip
 _SIDE = "|".join(re.escape(s) for s in _SIDES)
 LABEL = re.compile(
-    rf"(?<![\w@])(?P<side>{_SIDE}|[+\-±]\s?[01](?:\.5)?)\s?(?:\((?P<in>\d{{1,4}})\))?\s?[:=]\s?", re.IGNORECASE
+    rf"(?<![\w@])(?P<side>{_SIDE}|[+\-±]\s?[01](?:\.5)?)\s?(?:\((?P<in>\d{{1,4}})\))?(?:\s?[:=]|\s[–—-](?=\s[^\W\d]))\s?",
+    re.IGNORECASE,
 )
 _BARS = re.compile(
     r"[\[(]\s?(?P<a>\d{1,4}(?:\+\d{1,4})?)\s?(?P<s>[|/:,–-])\s?(?P<b>\d{1,4}(?:\+\d{1,4})?)\s?(?P=s)\s?(?:abstain:\s?)?(?P<c>\d{1,4}(?:\+\d{1,4})?)\s?[\])]"
