@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from minutes.preview.answers import WAS_THERE, Answers, apply_name_answer, digest, name_key
@@ -93,13 +94,23 @@ def _answered(value: dict[str, object], person: str, affiliation: str) -> str:
     return f"is {_with_place(person, affiliation)}"
 
 
+def date_candidates(record: Record) -> list[datetime.date]:
+    """The days the text or its file may mean; of 03/04/2021 the third of April first."""
+    doubt = next((d for d in record.doubts if d.kind == "date"), None)
+    found = [day for day in map(iso, doubt.candidates if doubt else ()) if day]
+    numbers = re.search(r"(\d{1,2})[./-]\d{1,2}[./-]\d{2,4}", doubt.message) if doubt and record.date is None else None
+    if numbers:
+        found.sort(key=lambda day: day.day != int(numbers[1]))
+    return found
+
+
 def date_question(record: Record, answers: Answers, given: datetime.date | None) -> Question | None:
     """Which day it was, when the text leaves that open. ``given`` is the day that counts until it is answered."""
     doubt = next((d for d in record.doubts if d.kind == "date"), None)
     answered = iso(str((answers.value("date") or {}).get("value") or ""))
     if doubt is None and record.date is not None:
         return None
-    candidates = [found for found in map(iso, doubt.candidates if doubt else ()) if found]
+    candidates = date_candidates(record)
     words = "Which day was this meeting?"
     if len(candidates) == 2 and record.date is None:
         words = f"{_long(candidates[0])} or {_long(candidates[1])}?"

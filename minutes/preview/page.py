@@ -72,6 +72,10 @@ class Pages:
         if state.show == "check":
             page.pairs = self._asked(self.understood.questions, page)
             page.nothing_left = not self.open_questions
+            page.also = self.understood.offers[:AT_ONCE]  # on a phone the cards of both follow each other
+            page.also_words = counted(resolved.open_offers, "offer")
+            page.all_words = f"All {thousands(len(self.rows))} lines"
+            page.all_address = State("all").address()
             page.current_key = self.open_questions[0].key if self.open_questions else ""
         elif state.show == "offers":
             page.pairs = self._offered(page)

@@ -137,9 +137,8 @@ def _list_people(record: Record, answers: Answers, faces: Faces) -> None:
 
 def _date(record: Record, answers: Answers, draft: MinutesDraft) -> datetime.date:
     """The day of the meeting: as answered, as written, as proposed; else the day the draft was begun."""
-    proposed = [record.date, *(c for d in record.doubts if d.kind == "date" for c in d.candidates)]
     answered = str((answers.value("date") or {}).get("value") or "")
-    found = (doubts.iso(value) for value in [answered, *proposed])
+    found = [doubts.iso(answered), doubts.iso(record.date), *doubts.date_candidates(record)]
     return next((day for day in found if day), None) or timezone.localtime(draft.started_at).date()
 
 

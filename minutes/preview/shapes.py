@@ -144,6 +144,10 @@ class Page:
     foot: str
     current_key: str = ""
     nothing_left: bool = False
+    also: list[Offered] = field(default_factory=list)
+    also_words: str = ""
+    all_words: str = ""
+    all_address: str = ""
     take_all: str = ""
     earlier: str = ""
     later: str = ""

@@ -328,7 +328,7 @@ def _first_error(form: forms.Form) -> str:
 def _after(request: HttpRequest, draft: MinutesDraft, state: State, anchor: str = "") -> HttpResponse:
     """The page again, or the part of it that changes."""
     if wants_fragment(request):
-        return _page(request, draft, state)
+        return _page(request, draft, state, moved=True)  # the focus goes to what is asked next
     return see_other(request, f"{_address(draft)}{state.address()}{f'#{anchor}' if anchor else ''}")
 
 
