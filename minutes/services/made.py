@@ -43,10 +43,15 @@ class Made:
 
 
 def recorded_words(made: Made, lines: int, technologies: int) -> str:
-    """``Recorded: 58 lines on 11 technologies, 3 positions, 4 actions, 3 ideas. 2 to check are still open.``"""
-    parts = [f"{counted(lines, 'line')} on {counted(technologies, 'technology', 'technologies')}"]
-    for ids, one in ((made.positions, "position"), (made.actions, "action"), (made.ideas, "idea")):
-        parts.append(counted(len(ids), one))
+    """``Recorded: 58 lines on 11 technologies, 3 positions, 4 actions, 3 ideas. 2 to check are still open.``
+
+    What there is none of is left out.
+    """
+    parts = [
+        counted(lines, "line") + (f" on {counted(technologies, 'technology', 'technologies')}" if technologies else "")
+    ]
+    made_of = ((made.positions, "position"), (made.actions, "action"), (made.ideas, "idea"))
+    parts += [counted(len(ids), one) for ids, one in made_of if ids]
     words = f"Recorded: {', '.join(parts)}."
     if made.open:
         words += f" {made.open} to check {'is' if made.open == 1 else 'are'} still open."

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from activity.models import Event
 from activity.services import log
-from decisions.models import Position, Stance
+from decisions.models import Position, Question, Stance
 from meetings.models import Attendance, Meeting
 from members.models import Alias, Group, Member, Membership
 from minutes.models import Correction, Entry, Minutes, MinutesDraft
@@ -92,10 +92,12 @@ def undo(*, minutes: Minutes, by: Member) -> None:
     locked = Minutes.objects.select_related("meeting", "text__head").get(pk=minutes.pk)
     if locked.undone_at is not None:
         return
+    made = Made.of(locked)
+    voted = Position.objects.filter(pk__in=made.positions).values("question")
+    list(Question.objects.select_for_update().filter(pk__in=voted).order_by("pk"))  # nobody confirms while we look
     found = hindrances(locked)
     if found:
         raise Refused(f"{' '.join(found)} These minutes can no longer be taken back. {CORRECT_INSTEAD}")
-    made = Made.of(locked)
     for position in Position.objects.filter(pk__in=made.positions).select_related("question", "member").order_by("-pk"):
         take_back_position(position, by)
     for part in Participation.objects.filter(pk__in=made.parts).order_by("-pk"):

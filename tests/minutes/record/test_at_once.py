@@ -15,7 +15,9 @@ from decisions.services import take_position
 from meetings.models import Meeting
 from members.models import Member
 from minutes.models import Entry, Minutes, MinutesDraft
-from minutes.services.record import record
+from minutes.resolved import Matching
+from minutes.services.drafts import start_correction
+from minutes.services.record import correct, record
 from minutes.services.replies import reply
 from minutes.services.undo import undo
 from roadmap.models import Technology
@@ -128,3 +130,48 @@ def test_positions_taken_while_minutes_are_recorded(committed: Cast) -> None:
 
     assert Stance.objects.filter(value="contra").count() == 4
     assert Minutes.objects.count() == 2
+
+
+def test_confirming_and_undoing_at_once_never_loses_the_confirmation(committed: Cast) -> None:
+    minutes = recorded(committed)
+    technology = Technology.objects.select_related("question", "text__head").get(number=2)
+
+    def act(number: int) -> object:
+        if number == 0:
+            return undo(minutes=minutes, by=committed.chair)
+        return take_position(
+            question=technology.question,
+            member=committed.member,
+            value="pro",
+            by=committed.member,
+            version=technology.text.head,
+        )
+
+    at_once(act, 2)
+
+    stance = Stance.objects.get(member=committed.member)
+    assert stance.value == "pro"
+    assert stance.position.confirmed
+
+
+def test_two_corrections_at_once(committed: Cast) -> None:
+    minutes = recorded(committed)
+    loaded = Minutes.objects.select_related("meeting__group", "text__head").get(pk=minutes.pk)
+    draft = start_correction(minutes=loaded, by=committed.chair)
+    matching = Matching(rows={entry.pk: entry.place for entry in Entry.objects.filter(minutes=minutes)})
+
+    answers = at_once(
+        lambda _: (
+            correct(
+                draft=MinutesDraft.objects.get(pk=draft.pk),
+                resolved=meeting_of(committed),
+                matching=matching,
+                by=committed.chair,
+            ).pk
+        ),
+        6,
+    )
+
+    assert set(answers) == {minutes.pk}
+    assert Event.objects.filter(kind="minutes.corrected").count() == 1
+    assert Entry.objects.filter(minutes=minutes).count() == 8

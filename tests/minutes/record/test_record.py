@@ -17,6 +17,7 @@ from meetings.models import Attendance, Meeting
 from members.models import Alias, Facility, Member, Membership
 from minutes.models import Correction, Entry, Minutes, MinutesDraft
 from minutes.resolved import Part, Place, Vote
+from minutes.services.drafts import answer, change_text, token
 from minutes.services.made import Made, recorded_words
 from minutes.services.record import record
 from roadmap.models import ActionItem, Participation, Technology
@@ -227,6 +228,37 @@ def test_event_and_sentence(cast: Cast) -> None:
     assert recorded_words(Made.of(minutes), 8, 2) == (
         "Recorded: 8 lines on 2 technologies, 2 positions, 1 action, 1 idea. 2 to check are still open."
     )
+
+
+def test_sentence_leaves_out_what_there_is_none_of() -> None:
+    assert recorded_words(Made(), 1, 0) == "Recorded: 1 line."
+    assert recorded_words(Made(actions=[1, 2], open=1), 3, 1) == (
+        "Recorded: 3 lines on 1 technology, 2 actions. 1 to check is still open."
+    )
+
+
+def test_text_changed_in_another_window_is_not_recorded_unseen(cast: Cast) -> None:
+    draft = draft_of(cast)
+    change_text(draft=MinutesDraft.objects.get(pk=draft.pk), text="other words", base=token(draft), by=cast.chair)
+
+    with pytest.raises(Refused, match="changed in another window"):
+        record(draft=draft, resolved=meeting_of(cast), by=cast.chair)
+    assert not Minutes.objects.exists()
+
+
+def test_the_same_text_may_be_said_to_be_another_meeting(cast: Cast) -> None:
+    recorded(cast)
+    draft = draft_of(cast)
+    answer(draft=draft, key="seen", value={"choice": "another"}, by=cast.chair)
+
+    assert record(draft=draft, resolved=meeting_of(cast), by=cast.chair).meeting.slug == "2025-02-12-2"
+
+
+def test_draft_of_a_correction_is_not_recorded_anew(cast: Cast) -> None:
+    minutes = recorded(cast)
+
+    with pytest.raises(Refused, match="Correct the record instead"):
+        record(draft=draft_of(cast, corrects=minutes), resolved=meeting_of(cast), by=cast.chair)
 
 
 def test_corrections_hold_for_the_minutes(cast: Cast) -> None:
