@@ -73,11 +73,27 @@ def find(blocks: list[Block]) -> Attendance:
                     result.taken.add(index + 1)
                     end = index + 2
         index = max(end, index + 1)
+    if not result.present and not result.apologies:
+        _unlabelled(blocks, result, codes)
     result.present = _unique(result.present)
     result.apologies = _unique(result.apologies)
     _apply_roles(result, roles)
     _both(result)
     return result
+
+
+def _unlabelled(blocks: list[Block], result: Attendance, codes: frozenset[str]) -> None:
+    """A line near the top that is nothing but names, most with something in brackets, is the attendance."""
+    for index, block in enumerate(blocks[:15]):
+        if index in result.taken or block.kind not in {"para", "item"} or not 20 < len(block.text) < 5000:
+            continue
+        items = roster.split_items(block.text)
+        if len(items) < 3 or sum("(" in i for i in items) < 0.6 * len(items):
+            continue
+        if all(is_person(i) and len(i.split()) <= 8 for i in items):
+            result.taken.add(index)
+            result.present.extend(parse_line(block.text, (block.first, block.last), Label("present", codes=codes)))
+            return
 
 
 def _says_nobody(blocks: list[Block], index: int) -> bool:

@@ -252,14 +252,14 @@ class Builder:
             ):
                 found, stranger = self.book.speakers.who(label)
                 spoken = Segment("turn", segment.start, label.body, segment.end, found, stranger, label.written)
-                self._labelled(block, "idea", spoken, squeeze(text[label.body : segment.end]), span, topic)
+                self._labelled(block, "idea", spoken, squeeze(text[label.body : segment.end]), span, topic=topic)
             elif segment.kind in {"decision", "idea"} or (
                 self.book.mode in {"decision", "idea"}
                 and first
                 and (block.kind == "item" or self.book.mode == "decision")
             ):
                 kind = segment.kind if segment.kind in {"decision", "idea"} else self.book.mode
-                self._labelled(block, kind, segment, words, span, topic)
+                self._labelled(block, kind, segment, words, span, topic=topic)
             elif segment.kind == "prose":
                 self._prose(segment, words, span, topic)
             elif segment.kind == "agreed":
@@ -375,7 +375,9 @@ class Builder:
             action.text, action.assignees, action.unknown = tail[0], taken[0], taken[1]
         self.book.add_action(action, span, topic, None)
 
-    def _labelled(self, block: Block, kind: str, segment: Segment, words: str, span: Span, topic: Topic | None) -> None:
+    def _labelled(
+        self, block: Block, kind: str, segment: Segment, words: str, span: Span, *, topic: Topic | None
+    ) -> None:
         if not words:
             return
         at = len(self.book.entries)

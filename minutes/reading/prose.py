@@ -19,7 +19,7 @@ _DECIDED = re.compile(
     r"(?:(?:was|were|then|also|unanimously|generally|formally|jointly|therefore)\s){0,2}(?:agreed?s?"
     r"|decided?s?|resolved?s?|concluded|approved?s?|adopted|accepted|endorsed|ratified)\b(?!\son\sthe\simportance)"
     r"|(?:general|broad|full)?\s?(?:agreement|consensus)\s(?:that|to|was reached|on)\b|agreed\s(?:that"
-    r"|to)\b|decided\s(?:that|to)\b"
+    r"|to|we|on)\b|decided\s(?:that|to)\b"
     r"|(?:der|die|das) (?:vorstand|mitgliederversammlung|gremium|rat|beirat|ausschuss|versammlung"
     r"|gruppe)\s(?:hat\s)?(?:beschließt|beschloss|beschlossen|nimmt\b.{1,80}\ban\b|stimmt\b.{1,60}\bzu\b)"
     r"|(?:le|la|l['’])\s?(?:comité|conseil|bureau|assemblée|groupe|ca)\b.{0,40}?\b(?:décide"

@@ -324,8 +324,8 @@ class _Reading:
                 self._next(text)
                 return True
         if next_section and block.kind in {"para", "item"} and len(text) < 300:
-            day = header.next_day(text, self.head.date)
-            if day or (self.next_meeting.text is None and self.next_meeting.date is None and _words_of_time(text)):
+            iso = header.next_day(text, self.head.date)
+            if iso or (self.next_meeting.text is None and self.next_meeting.date is None and _words_of_time(text)):
                 self._next(text)
                 return True
         return False

@@ -93,6 +93,8 @@ class Bracket:
         if not part:
             return
         folded = fold(part)
+        if folded in vocabulary.APOLOGIES:
+            return
         if ONLINE.match(part):
             self.presence = "remote"
         elif folded in _IN_PERSON:
@@ -111,7 +113,7 @@ class Bracket:
             self.initials = self.initials or (part if part.startswith("@") and " " not in part else None)
         elif self.affiliation is None and any(c.isalpha() for c in part):
             self.affiliation = squeeze(part)
-        elif self.affiliation is not None and any(c.isalpha() for c in part):
+        elif self.affiliation is not None and part[:1].isupper():
             self.affiliation += f", {squeeze(part)}"
 
 

@@ -13,8 +13,8 @@ from .records import Counts
 _SIDES = sorted(
     {
         "pro", "for", "in favour", "in favor", "yes", "aye", "ayes", "yea", "yeas", "ja", "dafür", "pour",
-        "oui", "approve", "contra", "against", "no", "nay", "nays", "noes", "nein", "dagegen", "contre", "non", "oppose", "opposed",
-        "con",
+        "oui", "approve", "contra", "against", "no", "nay", "nays", "noes", "nein", "dagegen", "contre", "non",
+        "oppose", "opposed", "con",
         "abstain", "abstained", "abstaining", "abstention", "abstentions", "enthaltung", "enthaltungen", "ja-stimmen",
         "nein-stimmen", "stimmenthaltungen", "neutral", "votes for", "votes against", "enthalten", "unsure",
         "reject", "support",
@@ -56,8 +56,8 @@ _VOTING = re.compile(
     re.IGNORECASE,
 )
 _WORD_NUMBERS = {
-    "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "none": 0, "kein": 0, "keine": 0, "null": 0, "aucun": 0, "aucune": 0, "une": 1, "un": 1, "ein": 1, "eine": 1,
+    "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "none": 0, "kein": 0, "keine": 0, "null": 0, "aucun": 0, "aucune": 0, "une": 1, "un": 1, "ein": 1, "eine": 1,
 }  # fmt: skip
 _NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.5)?)(?!\w)")
 _GRADES = {"sf": "pro", "f": "pro", "n": "abstain", "a": "contra", "sa": "contra"}
