@@ -1,0 +1,101 @@
+"""axe-core finds nothing on any page, light or dark, and nothing scrolls sideways at 390 px."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import ROOT, Site, sign_in
+
+MINUTES = (ROOT / "minutes" / "sample" / "2025-02-12-wg3.md").read_text(encoding="utf-8")
+AS_CHAIR = {
+    "desk": "/",
+    "own page": "/me/",
+    "roadmap": "/wg3/",
+    "roadmap, names asked": "/wg3/?names=1",
+    "roadmap, nothing found": "/wg3/?words=nothing+like+this",
+    "empty roadmap": "/empty/",
+    "type names": "/empty/names/new/",
+    "technology": "/wg3/T2/",
+    "technology, decided": "/wg3/T2/?only=decided",
+    "edit": "/wg3/T2/edit/",
+    "versions": "{versions}",
+    "compare": "{compare}",
+    "ideas": "/wg3/ideas/",
+    "actions": "/wg3/actions/",
+    "meetings": "/wg3/meetings/",
+    "no meetings": "/empty/meetings/",
+    "meeting": "/wg3/meetings/2025-02-12/",
+    "reply": "{reply}",
+    "people": "/wg3/people/",
+    "facilities": "/wg3/people/?show=facilities",
+    "person": "{person}",
+    "facility": "{facility}",
+    "feed": "/wg3/feed/",
+    "paste": "/empty/minutes/new/",
+    "preview, to check": "{draft}",
+    "preview, offers": "{draft}?show=offers",
+    "preview, all": "{draft}?show=all",
+    "preview, the text": "{draft}?show=all&fold=text",
+    "not found": "/nowhere/",
+}
+
+
+@pytest.fixture(scope="module")
+def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
+    """The addresses that hold numbers, found by following links as a person would."""
+    page = browser.new_page(base_url=site.address)
+    sign_in(page, "Paul Millar")
+
+    def link(start: str, part: str) -> str:
+        page.goto(start)
+        return page.locator(f"main a[href*='{part}']").first.get_attribute("href") or ""
+
+    found = {
+        "versions": link("/wg3/T2/", "/versions/"),
+        "reply": link("/wg3/T2/", "/reply/"),
+        "person": link("/wg3/people/", "/wg3/people/1"),
+        "facility": link("/wg3/people/?show=facilities", "/facilities/"),
+    }
+    found["compare"] = link(found["versions"], "/compare/")
+    page.goto("/empty/minutes/new/")
+    page.get_by_label("Paste the minutes, as they are.").fill(MINUTES)
+    page.get_by_role("button", name="Read", exact=True).click()
+    page.wait_for_url("**/minutes/draft/**")
+    found["draft"] = page.url.removeprefix(site.address).split("?")[0]
+    yield found
+    page.close()
+
+
+def barriers(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]} {node.get('failureSummary', '')}" for one in found for node in one["nodes"]
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_page_has_no_barrier_and_no_error(browser: Browser, site: Site, addresses: dict[str, str], theme: str) -> None:
+    context = browser.new_context(base_url=site.address, color_scheme=theme, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto("/sign-in/")
+    found = {"sign in": barriers(page)}
+    sign_in(page, "Paul Millar")
+    for name, address in AS_CHAIR.items():
+        page.goto(address.format(**addresses))
+        found[name] = barriers(page)
+        page.set_viewport_size({"width": 390, "height": 844})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[name].append("scrolls sideways at 390 px")
+        if theme == "light":
+            found[name] += barriers(page)
+        page.set_viewport_size({"width": 1280, "height": 800})
+    assert [f"{name}: {line}" for name, lines in found.items() for line in lines] == []
+    assert wrong == []
+    context.close()
