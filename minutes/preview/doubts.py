@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from minutes.preview.answers import WAS_THERE, Answers, apply_name_answer, digest, name_key
 from minutes.preview.asked import Choice, Question
@@ -61,6 +62,9 @@ def _name_question(doubt: Doubt, entries: Sequence[Entry], faces: Faces) -> Ques
             Choice(number, f"is:{person.name}", _with_place(person.name, person.affiliation))
             for number, person in enumerate(people, 1)
         ]
+        if len(people) == 1:
+            question.rest = f"is not on the list of this meeting. Did this mean {question.choices[0].words}?"
+            question.choices[0].words = "yes"
         question.choices.append(Choice(len(people) + 1, "is", "somebody else …", "person"))
         return question
     often = f"{times} times" if times > 1 else "once"
@@ -92,6 +96,51 @@ def _answered(value: dict[str, object], person: str, affiliation: str) -> str:
         who = f" ({_with_place(given, affiliation)})" if given else f" ({affiliation})" if affiliation else ""
         return WAS_THERE[choice] + who
     return f"is {_with_place(person, affiliation)}"
+
+
+def settle_labels(record: Record, answers: Answers) -> Record:
+    """The reading after it was answered whether a word before a colon is somebody who speaks.
+
+    Entries keep their order and number: one that begins "Bo: …" becomes Bo's statement, and what a word that is no
+    person "said" becomes a note that begins with that word.
+    """
+    entries = list(record.entries)
+    for doubt in record.doubts:
+        value = answers.value(name_key(doubt.name)) if doubt.kind in NAME_DOUBTS and doubt.name else None
+        if value is None or doubt.name is None:
+            continue
+        is_person = value.get("choice") != "word"
+        if is_person != (doubt.kind == "label"):
+            continue
+        for index in doubt.entries:
+            if index < len(entries):
+                change = _said_by if is_person else _not_said_by
+                entries[index] = change(entries[index], doubt.name)
+    return replace(record, entries=tuple(entries))
+
+
+def _said_by(entry: Entry, name: str) -> Entry:
+    begin = re.match(rf"\W{{0,3}}{re.escape(name)}\W{{0,3}}[:–—-]\s*", entry.text)
+    if entry.speaker is not None or begin is None or begin.end() >= len(entry.text):
+        return entry
+    kind = "statement" if entry.kind == "note" else entry.kind
+    return replace(
+        entry,
+        kind=kind,
+        text=entry.text[begin.end() :],
+        speaker=name,
+        speaker_as_written=name,
+        certain=True,
+        doubt=None,
+    )
+
+
+def _not_said_by(entry: Entry, name: str) -> Entry:
+    entry = replace(entry, assignees=tuple(one for one in entry.assignees if one != name))
+    if fold(entry.speaker_as_written or entry.speaker or "") != fold(name):
+        return entry
+    kind = "note" if entry.kind == "statement" else entry.kind
+    return replace(entry, kind=kind, text=f"{name}: {entry.text}", speaker=None, speaker_as_written=None)
 
 
 def date_candidates(record: Record) -> list[datetime.date]:

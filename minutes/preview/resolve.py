@@ -70,7 +70,7 @@ def read_text(
 
 
 def understand(draft: MinutesDraft) -> Understood:
-    """Read a draft and apply everything its author said. Four queries; ``draft.group`` must be loaded."""
+    """Read a draft and apply everything its author said. Four queries (aliases, people, technologies, corrections); ``draft.group`` must be loaded."""
     known = known_in(draft.group)
     corrections = list(
         Correction.objects.filter(draft=draft, undone_at__isnull=True).select_related("by").order_by("pk")
@@ -93,6 +93,7 @@ def understand_text(draft: MinutesDraft, known: Known, corrections: list[Correct
     for key, value in answers.beginning("name:"):
         if key not in asked_names and value.get("written"):
             apply_name_answer(faces, str(value["written"]), value)  # its doubt is gone with other words of the text
+    record = doubts.settle_labels(record, answers)
     applied = apply_corrections(record, corrections)
     lines, lost = applied.lines, applied.lost
     offered = _place_offers(record, answers, faces, lines)
@@ -146,8 +147,10 @@ def _date(record: Record, answers: Answers, draft: MinutesDraft) -> datetime.dat
 
 
 def _is_no_meeting(record: Record) -> bool:
-    if record.present or record.apologies or any(s.presenter for s in record.sections):
+    if record.present or record.apologies or len(record.sections) > 1 or any(s.presenter for s in record.sections):
         return False
+    if any(doubt.kind in doubts.NAME_DOUBTS for doubt in record.doubts):
+        return False  # there may be names: that is asked about instead
     return all(entry.kind == "note" and not entry.topic and not entry.speaker for entry in record.entries)
 
 

@@ -119,7 +119,7 @@ def apply_corrections(record: Record, corrections: Iterable[Correction]) -> Appl
         )
         index = finder.find(correction.quote, correction.line, int(value.get("occurrence") or 0))
         if index is None:
-            applied.lost.append(Lost(correction, finder.nearest(correction.line)))
+            applied.lost.append(Lost(correction, None))
             continue
         quote, source_line = lines[index].quote, lines[index].said.lines[0]
         first = index - 1 if correction.key == "join" and index else index
@@ -132,6 +132,8 @@ def apply_corrections(record: Record, corrections: Iterable[Correction]) -> Appl
             touched.corrected_by = correction.by.name
         if (quote, source_line) != (correction.quote, correction.line):
             applied.moved.append((correction, quote, source_line, value))
+    for lost in applied.lost:  # the lines are settled only now
+        lost.near = finder.nearest(lost.correction.line)
     return applied
 
 

@@ -404,3 +404,33 @@ def test_state_round_trips_through_its_address() -> None:
     pairs = dict(pair.split("=") for pair in state.address().lstrip("?").split("&"))
     assert State.of(pairs) == state
     assert State.of({"show": "x", "from": "-1", "open": "²", "fold": "y"}) == State()
+
+
+LABELS = "2026-03-04\n\nPresent\n\n- Ana Kováč (LAKE)\n\n{words}"
+
+
+def test_word_before_a_colon_may_be_somebody_who_speaks(cast: Cast) -> None:
+    desk = desk_with(cast, LABELS.format(words="Boris: the shutters are late, and nobody knows why they are."))
+    question = next(q for q in desk.look().understood.questions if q.kind in {"label", "speaker"})
+    desk.answer(question.key, "present", name="Bo O'Neill")
+    row = desk.look().resolved.rows[-1]
+    assert row.speaker is not None
+    assert (row.speaker.name, row.kind, row.text.split()[0]) == ("Bo O'Neill", "statement", "the")
+    assert row.speaker.member_id == cast.member.pk
+
+
+def test_first_name_of_somebody_who_is_not_on_the_list_is_asked_about(cast: Cast) -> None:
+    desk = desk_with(cast, LABELS.format(words="Technology 1: Bo: the shutters are late, and nobody knows why."))
+    assert "Bo is not on the list of this meeting. Did this mean Bo O'Neill (HILL)?" in words_of(desk.page())
+    desk.answer("name:bo", "is:Bo O'Neill")
+    speaker = desk.look().resolved.rows[-1].speaker
+    assert speaker is not None
+    assert (speaker.member_id, speaker.standing) == (cast.member.pk, "member")
+
+
+def test_name_that_is_no_person_stays_in_the_words(sample: Desk) -> None:
+    sample.answer("name:zdenek", "word")
+    rows = sample.look().resolved.rows
+    notes = [row for row in rows if row.text.startswith("Zdenek: ")]
+    assert len(notes) == 10
+    assert {(row.kind, row.speaker) for row in notes} == {("note", None)}
