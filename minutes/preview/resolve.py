@@ -70,7 +70,7 @@ def read_text(
 
 
 def understand(draft: MinutesDraft) -> Understood:
-    """Read a draft and apply everything its author said. Four queries (aliases, people, technologies, corrections); ``draft.group`` must be loaded."""
+    """Read a draft and apply everything its author said. Four queries; ``draft.group`` must be loaded."""
     known = known_in(draft.group)
     corrections = list(
         Correction.objects.filter(draft=draft, undone_at__isnull=True).select_related("by").order_by("pk")
