@@ -253,7 +253,7 @@ class Rewriting:
             if entry.idea and not wants_idea(row) and self.untouched([entry.idea]):
                 take_back_technologies(ids=[entry.idea.pk])
                 entry.idea = None
-            if entry.participation and not says_part(entry.participation, row) and self.take_back_part(entry):
+            if entry.participation and not says_part(entry.participation, row, making) and self.take_back_part(entry):
                 entry.participation = None
         making.make_ideas([r for pk, r in taken.items() if wants_idea(r) and not self.entries[pk].idea], hung)
         making.make_actions(
@@ -328,13 +328,15 @@ def stored(entry: Entry) -> tuple[Any, ...]:
     return tuple(entry.serializable_value(name) for name in FIELDS)
 
 
-def says_part(participation: Participation, row: Row) -> bool:
+def says_part(participation: Participation, row: Row, making: Making) -> bool:
     part = row.part
+    said_by = making.people.member(part.said_by) if part else None
     return (
         part is not None
         and part.part == participation.part
         and tidy_line(part.facility, 60).casefold() == participation.facility.short_name.casefold()
         and part.technology == participation.technology.number
+        and participation.said_by_id == (said_by.pk if said_by else None)
     )
 
 
@@ -353,3 +355,6 @@ def follow_words(entry: Entry, before: str, row: Row, making: Making) -> None:
         version = save(text=idea.text, base=head.number, title=tidy_line(title, 200), body=words, by=making.by)
         if ours:
             making.made.ideas[str(idea.pk)] = version.pk
+    if idea and str(idea.pk) in making.made.ideas and wants_idea(row):
+        idea.raised_by = making.people.member(row.speaker)
+        idea.save(update_fields=["raised_by"])

@@ -27,7 +27,10 @@ def meeting_fields(resolved: Resolved, group_name: str) -> dict[str, Any]:
 
 
 def attendances(meeting: Meeting, resolved: Resolved, people: People) -> list[Attendance]:
-    """Unsaved attendance in the order of the list, each member once."""
+    """Unsaved attendance in the order of the list, each member once.
+
+    Where the list names no facility, it is the one the member belongs to now.
+    """
     found: dict[int, Attendance] = {}
     for number, place in enumerate(resolved.roster):
         member = people.member(place.person)
@@ -35,7 +38,7 @@ def attendances(meeting: Meeting, resolved: Resolved, people: People) -> list[At
             found[member.pk] = Attendance(
                 meeting=meeting,
                 member=member,
-                facility=people.facility(place.affiliation),
+                facility=people.facility(place.affiliation) or member.facility,
                 presence=place.presence,
                 place=number,
             )

@@ -162,8 +162,8 @@ class Making:
             said_by=said_by,
             said_on=self.meeting.date,
         )
-        if noted_of_own:
-            Participation.objects.filter(pk=participation.pk).update(recorded_by=self.by)
+        if said_by is None:
+            Participation.objects.filter(pk=participation.pk).update(recorded_by=self.by, said_by=None)
         self.made.parts.append(participation.pk)
         return participation
 

@@ -106,7 +106,7 @@ def candidates(group: Group) -> tuple[dict[int, Member], set[int]]:
         | Q(pk__in=named)
         | Q(pk__in=Alias.objects.filter(group=group).values("member"))
     )
-    return rows.select_related("canonical").in_bulk(), named
+    return rows.select_related("facility", "canonical__facility").in_bulk(), named
 
 
 def bring_in_people(*, group: Group, resolved: Resolved, by: Member | None, made: Made) -> People:

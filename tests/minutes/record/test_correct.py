@@ -225,6 +225,16 @@ def test_part_changes_unless_confirmed(cast: Cast) -> None:
     assert entries(minutes)[2].participation == holds
 
 
+def test_corrected_speaker_said_the_part_and_raised_the_idea(cast: Cast) -> None:
+    minutes = recorded(cast)
+    who = member(cast.second)
+    part = Part("HILL", "does_not", 2, who)
+    corrected(cast, minutes, changed(meeting_of(cast), change(2, speaker=who, part=part), change(4, speaker=who)))
+
+    assert Participation.objects.get(superseded_at=None).said_by == cast.second
+    assert Technology.objects.get(state="idea").raised_by == cast.second
+
+
 def gone(minutes: Minutes, *places: int, kept: dict[int, int | None] | None = None) -> tuple[Matching, set[int]]:
     all_of = entries(minutes)
     left = [entry for entry in all_of if entry.place not in places]

@@ -198,6 +198,20 @@ def test_part_of_the_recorders_own_facility_is_not_confirmed(cast: Cast, speaker
     assert part.said_by == (cast.unclaimed if speaker == "second" else None)
 
 
+def test_part_nobody_is_known_to_have_said(cast: Cast) -> None:
+    rows = [row(0, "note", "HILL stays out", technology=1, part=Part("HILL", "does_not", 1, None))]
+    recorded(cast, resolved(rows), by=cast.chair)
+
+    part = Participation.objects.get()
+    assert (part.said_by, part.recorded_by, part.confirmed_at) == (None, cast.chair, None)
+
+
+def test_list_without_facilities_has_those_of_its_members(cast: Cast) -> None:
+    recorded(cast, resolved([row(0, "note", "x")], [Place(member(cast.member), "present")]))
+
+    assert Attendance.objects.get().facility == cast.hillside
+
+
 def test_older_minutes_do_not_change_a_part_said_later(cast: Cast) -> None:
     rows = [row(0, "statement", "out", technology=1, part=Part("HILL", "does_not", 1, member(cast.member)))]
     recorded(cast, resolved(rows), text="new")
