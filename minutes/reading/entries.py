@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,10 @@ from .names import Names
 from .records import Entry, Offer, Span, Topic
 from .turns import Segment
 
+_ACTIONS = re.compile(
+    r"(?:open |new |closed |remaining |summary of |list of |outstanding )?"
+    r"action(?:s|(?: item| point)s)\b(?! and | plan)"
+)
 _ALONE = {"decision": "decision", "beschluss": "decision", "resolution": "decision", "idea": "idea", "motion": "motion"}
 
 
@@ -35,8 +40,11 @@ class Builder:
         self._parent: list[tuple[int, Segment]] = []
         self._pending_turn: Segment | None = None
         self._pending_kind: str | None = None
+        self._decided_below: int | None = None
+        """Indent of a line such as "It was decided that:", while items are set in below it."""
+        self._mode_level = 0
 
-    def section(self, index: int, title: str, topic: Topic | None) -> None:
+    def section(self, index: int, title: str, topic: Topic | None, level: int) -> None:
         """A heading: what follows belongs to it."""
         self.book.section = index
         self.book.section_topic = topic
@@ -45,13 +53,17 @@ class Builder:
         self._parent = []
         folded = fold(title.rstrip(":"))
         stem = folded.lstrip("0123456789. ")
+        if self._mode_level and level > self._mode_level:
+            return
+        self._mode_level = 0
         for mode, words in (
             ("action", vocabulary.ACTIONS),
             ("decision", vocabulary.DECISIONS),
             ("idea", vocabulary.IDEAS),
         ):
-            if folded in words or stem in words:
+            if folded in words or stem in words or (mode == "action" and _ACTIONS.match(stem) and len(stem) < 60):
                 self.book.mode = mode
+                self._mode_level = level
                 return
         self.book.mode = ""
 
@@ -77,6 +89,8 @@ class Builder:
         """A paragraph or item of the text."""
         text = block.text
         self.book.paragraph = block.first
+        if self._decided_below is not None and (block.kind != "item" or block.indent <= self._decided_below):
+            self._decided_below = None
         free = topics.free(text) if len(text) < 200 else None
         if free is not None:
             self.book.free = Topic(None, free)
@@ -262,7 +276,10 @@ class Builder:
                 self._labelled(block, kind, segment, words, span, topic=topic)
             elif segment.kind == "prose":
                 self._prose(segment, words, span, topic)
-            elif segment.kind == "agreed":
+            elif segment.kind == "agreed" and words.endswith(":"):
+                self.book.add(Entry("note", words, topic=topic, lines=span))
+                self._decided_below = block.indent
+            elif (segment.kind == "text" and self._decided_below is not None and first) or segment.kind == "agreed":
                 self._agreed(words, span, topic)
             elif segment.kind == "said":
                 self._said(segment, words, span, topic)

@@ -54,6 +54,8 @@ KEYWORDS = (
     | vocabulary.NEXT_MEETING
     | vocabulary.PREVIOUS_MEETING
 ) - {"other", "today", "themes", "action", "decision", "programme", "program"}
+_SHOUTED = ("ACTION", "DECISION", "AGREED", "RESOLVED")
+_SENTENCE = re.compile(r"\b(?:will|should|must|shall|has been|have been|was|were|wird|werden|soll)\b")
 LEAD = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 
 
@@ -128,6 +130,12 @@ def is_heading(
         return False
     if block.mark == "bold" and not speaker(text) and not _LINKISH.search(text) and not first_date(text):
         name = text.rstrip(":")
+        if (
+            len(name.split()) > 10
+            or _SENTENCE.search(name)
+            or name.startswith(("ACTION", "DECISION", "AGREED", "RESOLVED"))
+        ):
+            return False
         return (
             not (fold(name) in LABELS and fold(name) not in KEYWORDS) and not is_person(name) and not text.endswith(".")
         )
@@ -138,7 +146,14 @@ def is_heading(
     if _TOPIC_WORD.match(text) and len(text.split()) <= 14 and (block.gap or block.gap_after):
         return True
     words = text.split()
-    if text.endswith(":") and len(words) <= 7 and follows and blocks[index + 1].kind == "item" and text[:1].isupper():
+    if (
+        text.endswith(":")
+        and block.gap
+        and len(words) <= 7
+        and follows
+        and blocks[index + 1].kind == "item"
+        and text[:1].isupper()
+    ):
         return not speaker(text.rstrip(":")) and folded not in LABELS and not marked and not is_person(text.rstrip(":"))
     if marked or under_next or not block.gap or text.endswith(_END) or not (text[0].isupper() or text[0].isdigit()):
         return False

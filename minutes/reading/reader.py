@@ -236,7 +236,7 @@ class _Reading:
                     break
         topic = topics.of_heading(title, self.titles)
         self.sections.append(Section(title, presenter, max(block.level, 1), block.first))
-        builder.section(len(self.sections) - 1, title, topic)
+        builder.section(len(self.sections) - 1, title, topic, max(block.level, 1))
 
     def _presenter(self, block: Block, index: int, kept: list[Block], marks: set[int], builder: Builder) -> bool:
         """A line below a heading that is somebody's name, or says who presents."""

@@ -24,6 +24,7 @@ _SHORT = re.compile(r"[A-Z][A-Za-z]{1,3}$")
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 _ROLE_WORDS = frozenset(
     [
+        "deputy",
         "chair",
         "secretary",
         "scribe",
@@ -253,7 +254,8 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
         found = person(item, lines, affiliation=affiliation, codes=label.codes)
         if found is None or fold(found.name) in GROUP_WORDS:
             continue
-        if out and not short and _is_remark(item, found):
+        beside = len(items) == 2 and len(out) == 1 and out[0].initials is not None and not has_given_name(found.name)
+        if out and not short and (beside or _is_remark(item, found)):
             last = out[-1]
             if last.affiliation is None and (is_organisation(found.name) or len(items) == 2):
                 out[-1] = replace(last, affiliation=found.name)

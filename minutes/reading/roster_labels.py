@@ -10,6 +10,7 @@ from .characters import fold, squeeze
 from .names import has_given_name
 from .records import Presence
 
+_NUMBERING = re.compile(r"^[*_\s]*\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 _COUNT = re.compile(r"^\s*(?:\(\s*\d+\s*\)|\d+\s*[:.)]?$)")
 PRESENT_FROM = re.compile(
     r"(?:present|participants|attendees)\s+(?:from|for|of)\s+(?P<org>[^:–—,]{2,40})$", re.IGNORECASE
@@ -67,17 +68,13 @@ _NOT_A_LIST = frozenset(
         "count",
         "total",
         "agenda",
-        "list",
         "to",
         "from",
-        "was",
-        "were",
         "will",
         "has",
         "have",
         "is",
         "are",
-        "not",
         "report",
         "fee",
         "fees",
@@ -85,7 +82,6 @@ _NOT_A_LIST = frozenset(
         "next",
         "minutes",
         "policy",
-        "current",
         "day",
         "mode",
         "actions",
@@ -94,7 +90,6 @@ _NOT_A_LIST = frozenset(
         "how",
         "many",
         "votes",
-        "the",
     ]
 )
 GROUP_WORDS = frozenset(
@@ -175,6 +170,7 @@ def label_of(text: str) -> Label | None:
         return None
     if text.rstrip().endswith((".", "!", "?")) and not re.search(r"[.·]s\.?$|\.e\.?s?$", text):
         return None
+    text = _NUMBERING.sub("", text)
     text = _INCLUSIVE.sub("", _COUNT.sub("", text.strip().strip("*_").rstrip(":").strip()))
     if not text or len(text) > 90 or ":" in text:
         return None
@@ -216,7 +212,7 @@ def label_of(text: str) -> Label | None:
             return Label("present")
     words = folded.split()
     if 1 < len(words) <= 7 and not _NOT_A_LIST & set(words):
-        if _ABSENT_WORDS & set(words):
+        if _ABSENT_WORDS & set(words) or ("not" in words and _PRESENT_WORDS & set(words)):
             return Label("apologies")
         if _PRESENT_WORDS & set(words) and (words[-1] in _PRESENT_WORDS or words[0] in _PRESENT_WORDS or "(" in text):
             return Label("present", presence)

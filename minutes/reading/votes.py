@@ -57,7 +57,8 @@ _VOTING = re.compile(
 )
 _WORD_NUMBERS = {
     "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "none": 0, "kein": 0, "keine": 0, "null": 0, "aucun": 0, "aucune": 0, "une": 1, "un": 1, "ein": 1, "eine": 1,
+    "ten": 10, "none": 0, "kein": 0, "keine": 0, "null": 0, "aucun": 0, "aucune": 0, "une": 1,
+    "un": 1, "ein": 1, "eine": 1,
 }  # fmt: skip
 _NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.5)?)(?!\w)")
 _GRADES = {"sf": "pro", "f": "pro", "n": "abstain", "a": "contra", "sa": "contra"}
