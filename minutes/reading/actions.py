@@ -88,12 +88,12 @@ Owner = Callable[[str], tuple[str | None, bool]]
 
 def owners(written: str, owner: Owner, *, strict: bool) -> tuple[list[str], list[str]] | None:
     """The people of "A, B and C"; None when it is no list of people. `strict`: everyone must be known."""
+    bracket = re.match(r"(?P<org>[^()]{2,40})\s\((?P<who>[^()]{2,60})\)$", written.strip(" *_.:?"))
+    if bracket and (inner := owners(bracket["who"], owner, strict=True)):
+        return inner
     written = written.strip(" *_.:()[]")
     if not written or len(written) > 100:
         return None
-    bracket = re.match(r"(?P<org>[^()]{2,40})\s\((?P<who>[^()]{2,60})\)$", written.rstrip("?"))
-    if bracket and (inner := owners(bracket["who"], owner, strict=True)):
-        return inner
     written = written.rstrip("? ")
     whole, listed = owner(written)
     if whole:

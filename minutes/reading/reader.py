@@ -129,7 +129,7 @@ class _Reading:
             ):
                 marks.add(index)
                 under_next = fold(block.text.rstrip(":")) in vocabulary.NEXT_MEETING
-        loud = [i for i, b in enumerate(kept) if i not in marks and _is_loud(b) and not self._is_speaker(b.text)]
+        loud = [i for i, b in enumerate(kept) if _is_loud(b) and not self._is_speaker(b.text)]
         if len(loud) >= 3:
             marks.update(loud)
         return marks | self._returning(kept, marks)

@@ -129,7 +129,7 @@ def _is_initials(part: str, name: str) -> bool:
     low = fold(letters)
     if low in (initials, initials[0] + initials[-1]):
         return True
-    # "JoD" for John Doe, "KrJ" for Krister Johansson: letters of the name in order, beginning with its first.
+    # "AnK" for Ana Kováč: letters of the name in order, beginning with its first.
     if low[0] != initials[0] or letters.isupper():
         return False
     at, joined = 0, "".join(words)
