@@ -125,6 +125,7 @@ def test_replies_stand_under_their_line(cast: Cast) -> None:
     html = page(cast, cast.member)
 
     assert f'id="c{comment.pk}"' in html
+    assert "1 reply" in html
     assert "<strong>agree</strong>" in html
     assert f'href="/optics/people/{cast.chair.pk}/"' in html
     assert html.index("looks good") < html.index("<strong>agree</strong>") < html.index("Pro: ")
