@@ -30,7 +30,7 @@ def _stop_embedded_server() -> Iterator[None]:
 def make_person(name: str, facility: Facility | None, *, account: bool = True) -> Member:
     login = None
     if account:
-        login = Account.objects.create_user(f"{name.split()[0].lower()}@example.org", "correct horse battery")
+        login = Account.objects.create_user(f"{name.split(maxsplit=1)[0].lower()}@example.org", "correct horse battery")
     return Member.objects.create(name=name, facility=facility, account=login)
 
 

@@ -42,7 +42,7 @@ def test_floor_imports_only_lower_floors(floor: str) -> None:
 def test_pure_part_imports_no_django_and_no_app(place: str) -> None:
     found = modules(place)
     assert found
-    own = place.split("/")[0]
+    own = place.split("/", maxsplit=1)[0]
     forbidden = {"django", *FLOORS} - {own}
     wrong = {
         (str(path.relative_to(ROOT)), name)
