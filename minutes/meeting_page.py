@@ -33,7 +33,6 @@ class There:
     who: str
     who_id: int | None
     facility: str
-    facility_id: int | None
     remark: str
 
 
@@ -121,7 +120,7 @@ def page_of(meeting: Meeting, viewer: Viewer) -> MeetingPage:
         minutes=minutes,
         before=neighbour(getattr(meeting, "before", None)),
         after=neighbour(getattr(meeting, "after", None)),
-        roster=[there(one, names=can_see_names(viewer, group)) for one in roster],
+        roster=[there(one) for one in roster] if can_see_names(viewer, group) else by_facility(roster),
         roster_words=roster_words(roster),
         summary="",
     )
@@ -162,15 +161,22 @@ def neighbour(found: dict[str, str] | None) -> tuple[str, str] | None:
     return (found["slug"], day(date.fromisoformat(found["date"]))) if found else None
 
 
-def there(one: Attendance, *, names: bool) -> There:
+def there(one: Attendance) -> There:
     remarks = {"part": "part of the time", "apologised": "apologies", "absent": "absent"}
     return There(
-        who=one.member.name if names else GUEST,
-        who_id=one.member_id if names else None,
+        who=one.member.name,
+        who_id=one.member_id,
         facility=one.facility.short_name if one.facility else "",
-        facility_id=one.facility_id,
         remark=remarks.get(one.presence, ""),
     )
+
+
+def by_facility(roster: Sequence[Attendance]) -> list[There]:
+    """The list for who may not see names: each facility with how many were there."""
+    found: dict[str, list[Attendance]] = {}
+    for one in roster:
+        found.setdefault(one.facility.short_name if one.facility else "no facility named", []).append(one)
+    return [There(name, None, "", roster_words(found[name])) for name in sorted(found, key=str.casefold)]
 
 
 def roster_words(roster: Sequence[Attendance]) -> str:

@@ -176,6 +176,7 @@ def test_lines_kept_inside_and_names_never_leave(cast: Cast, who: str) -> None:
         assert name not in html
     assert "a member" in html
     assert "Pro: 5 people." in html
+    assert "<li>HILL <span>1 present, 1 apology</span></li>" in html
     assert "Reply</a>" not in html
     assert "Versions" not in html
 
