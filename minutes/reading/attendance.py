@@ -10,8 +10,9 @@ from . import roster, roster_tables, vocabulary
 from .blocks import Block
 from .characters import fold
 from .names import bare, is_organisation
+from .persons import is_person, sounds_like_person
 from .records import Attendee, Doubt
-from .roster import is_person, names_share, parse_line, sounds_like_person
+from .roster import names_share, parse_line
 from .roster_labels import Label, is_away, is_group, label_of, split_label
 
 _CODE = re.compile(r"(?P<code>[A-Z][A-Za-z]{0,3}[A-Z])\s?:\s")

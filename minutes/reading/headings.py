@@ -9,7 +9,7 @@ from . import vocabulary, votes
 from .blocks import LABELS, Block
 from .characters import fold
 from .dates import first_date, is_only_date
-from .roster import is_person
+from .persons import is_person
 
 _LINKISH = re.compile(r"https?://|\]\(|www\.|@[\w-]+\.")
 _TOPIC_WORD = re.compile(

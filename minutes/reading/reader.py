@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import attendance, blocks, explicit, header, headings, labels, roster, topics, vocabulary
+from . import attendance, blocks, entry_tables, explicit, header, headings, labels, roster, topics, vocabulary
 from .blocks import Block
 from .characters import fold, squeeze
-from .dates import first_date
 from .entries import Builder
 from .names import Names, has_given_name, looks_like_name
+from .next_meeting import Following
 from .records import Attendee, Doubt, NextMeeting, Person, Record, Section, Technology, Topic
 
 
@@ -47,8 +46,7 @@ class _Reading:
         here = {p.name for p in present}
         self.names = Names([*present, *[a for a in away if a.name not in here]], people, {a.name for a in away} - here)
         self.sections: list[Section] = []
-        self.next_meeting = NextMeeting()
-        self.next_texts: list[str] = []
+        self.following = Following(self.head)
         self.links = list(self.head.links)
         self.doubts: list[Doubt] = [*self.head.doubts, *self.attendance.doubts]
 
@@ -86,8 +84,8 @@ class _Reading:
         builder.book.finish()
         doubts = [*self.doubts, *builder.book.doubts]
         doubts.sort(key=lambda d: (d.line, d.kind))
-        next_day = self.next_meeting.date or self.head.next
-        following = self.next_meeting
+        next_day = self.following.meeting.date or self.head.next
+        following = self.following.meeting
         if following.date is None and following.text is None and self.head.next:
             following = NextMeeting(self.head.next, self.head.next)
         return Record(
@@ -162,8 +160,8 @@ class _Reading:
                     index += 1
                     continue
                 folded = fold(title.rstrip(":"))
-                agenda = folded in vocabulary.AGENDA and not self._leads_nowhere(kept, marks, index)
-                next_section = self._next_heading(title)
+                agenda = folded in vocabulary.AGENDA
+                next_section = self.following.heading(title)
                 self._section(block, builder, index, kept, marks)
                 index += 1
                 continue
@@ -182,14 +180,14 @@ class _Reading:
                 next_section = True
                 index += 1
                 continue
-            if self._next_line(block, next_section=next_section):
+            if self.following.line(block, next_section=next_section):
                 index += 1
                 continue
             if block.kind == "row":
                 end = index
                 while end < len(kept) and kept[end].kind == "row":
                     end += 1
-                builder.table(kept[index:end])
+                entry_tables.enter(kept[index:end], builder.book)
                 index = end
                 continue
             if self._presenter(block, index, kept, marks, builder):
@@ -201,11 +199,6 @@ class _Reading:
             else:
                 builder.block(block)
             index += 1
-        if self.next_texts and self.next_meeting.text is None:
-            self.next_meeting = NextMeeting(self.next_meeting.date, squeeze(" ".join(self.next_texts)))
-
-    def _leads_nowhere(self, kept: list[Block], marks: set[int], index: int) -> bool:
-        return False
 
     @staticmethod
     def _key(text: str) -> str:
@@ -269,76 +262,6 @@ class _Reading:
         self.sections[-1] = replace(section, presenter=name)
         return True
 
-    def _next_heading(self, title: str) -> bool:
-        folded = fold(title.rstrip(":"))
-        stem = headings.LEAD.sub("", folded)
-        if folded in vocabulary.NEXT_MEETING or stem in vocabulary.NEXT_MEETING:
-            return True
-        for label in (
-            "next meeting",
-            "date of next meeting",
-            "next call",
-            "nachste sitzung",
-            "nachstes treffen",
-            "prochaine reunion",
-            "next telecon",
-        ):
-            if stem.startswith(label):
-                day = header.next_day(title, self.head.date)
-                if day and self.next_meeting.date is None:
-                    self.next_meeting = NextMeeting(day, title)
-                return True
-        return False
-
-    def _next_line(self, block: Block, *, next_section: bool) -> bool:
-        """The next meeting by label, or the line with its day below its heading. Other lines there are entries."""
-        text = block.text
-        colon = text.find(":", 0, 60)
-        head = text[:colon] if colon > 0 else ""
-        if colon > 0 and (
-            fold(head) in vocabulary.NEXT_MEETING
-            or (
-                fold(head) in {"next", "nachstes", "prochaine"}
-                and len(text) < 100
-                and (_words_of_time(text) or first_date(text) or "to be found" in text)
-            )
-        ):
-            words = text[colon + 1 :].strip()
-            self._next(words or text)
-            return True
-        if colon > 0 and fold(head) in vocabulary.PREVIOUS_MEETING and (day := first_date(text[colon:][:100])):
-            self.head.previous = self.head.previous or day.iso
-            return True
-        folded = fold(text[:80])
-        for label in (
-            "the next meeting ",
-            "next meeting ",
-            "our next meeting ",
-            "date of next meeting ",
-            "next call ",
-            "die nachste sitzung ",
-            "das nachste treffen ",
-            "la prochaine reunion ",
-        ):
-            if folded.startswith(label) and len(text) < 400:
-                self._next(text)
-                return True
-        if next_section and block.kind in {"para", "item"} and len(text) < 300:
-            iso = header.next_day(text, self.head.date)
-            if iso or (self.next_meeting.text is None and self.next_meeting.date is None and _words_of_time(text)):
-                self._next(text)
-                return True
-        return False
-
-    def _next(self, words: str) -> None:
-        day = header.next_day(words, self.head.date)
-        if self.next_meeting.date is None and self.next_meeting.text is None:
-            self.next_meeting = NextMeeting(day, squeeze(words) or None)
-        elif self.next_meeting.date is None and day:
-            self.next_meeting = NextMeeting(day, squeeze(f"{self.next_meeting.text} {words}"))
-        else:
-            self.next_meeting = replace(self.next_meeting, text=squeeze(f"{self.next_meeting.text or ''} {words}"))
-
 
 def _is_loud(block: Block) -> bool:
     """Whether a block is one short line in capitals."""
@@ -351,77 +274,6 @@ def _is_loud(block: Block) -> bool:
         and not text.endswith((".", "!", "?"))
         and sum(c.isalpha() for c in text) >= 0.7 * len(text.replace(" ", ""))
     )
-
-
-_TIME_WORDS = frozenset(
-    [
-        "tbd",
-        "tba",
-        "tbc",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "weeks",
-        "month",
-        "week",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "announced",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "uhr",
-        "confirmed",
-        "doodle",
-        "poll",
-        "scheduled",
-        "januar",
-        "februar",
-        "marz",
-        "mai",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-    ]
-)
-
-
-def _words_of_time(text: str) -> bool:
-    words = re.split(r"[^\w]+", fold(text))
-    return bool(set(words) & _TIME_WORDS) and len(words) < 25 and not ("found" in words and "another" in words)
 
 
 __all__ = ["Topic", "read"]

@@ -8,8 +8,9 @@ from dataclasses import replace
 from . import vocabulary
 from .blocks import Block
 from .characters import fold
+from .persons import person
 from .records import Attendee, Presence
-from .roster import is_nobody, names_share, parse_line, person
+from .roster import is_nobody, names_share, parse_line
 from .roster_labels import ONLINE, Label
 
 _NAME_HEADS = frozenset(
