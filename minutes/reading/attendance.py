@@ -13,7 +13,7 @@ from .names import bare, is_organisation
 from .persons import is_person, sounds_like_person
 from .records import Attendee, Doubt
 from .roster import names_share, parse_line
-from .roster_labels import Label, is_away, is_group, label_of, split_label
+from .roster_labels import GROUP_WORDS, Label, is_away, is_group, is_salutation, label_of, split_label
 
 _CODE = re.compile(r"(?P<code>[A-Z][A-Za-z]{0,3}[A-Z])\s?:\s")
 
@@ -45,6 +45,9 @@ def find(blocks: list[Block]) -> Attendance:
     index = 0
     while index < len(blocks):
         block = blocks[index]
+        if block.kind == "row" and index not in result.taken:
+            index = _table_alone(blocks, index, result, codes)
+            continue
         label, rest = _label(block, blocks, index)
         if label is None:
             index += 1
@@ -95,6 +98,21 @@ def _unlabelled(blocks: list[Block], result: Attendance, codes: frozenset[str]) 
             result.taken.add(index)
             result.present.extend(parse_line(block.text, (block.first, block.last), Label("present", codes=codes)))
             return
+
+
+def _table_alone(blocks: list[Block], index: int, result: Attendance, codes: frozenset[str]) -> int:
+    """A table whose head says that it is a list of people, under whatever heading; the index behind the table."""
+    end = index
+    while end < len(blocks) and blocks[end].kind == "row":
+        end += 1
+    rows = blocks[index:end]
+    if roster_tables.is_roster(rows, early=index < 30):
+        present, absent = roster_tables.table(rows, Label("present", codes=codes))
+        if present or absent:
+            result.taken.update(range(index, end))
+            result.add("present", present)
+            result.add("apologies", absent)
+    return end
 
 
 def _says_nobody(blocks: list[Block], index: int) -> bool:
@@ -196,10 +214,20 @@ def _collect(
     first = not had_rest
     within = label
     kind = ""
+    unticked: list[Attendee] = []
+    ticked = False
     while index < len(blocks):
         block = blocks[index]
         if block.kind == "heading" or _label(block, blocks, index)[0] is not None:
             break
+        below = _sub_label(blocks, index, label)
+        if below is not None:
+            within = below
+            used.add(index)
+            index, first, kind = index + 1, first and block.kind == "item", "" if block.kind == "item" else "para"
+            if index < len(blocks) and blocks[index].kind != "para":
+                kind = ""
+            continue
         if block.kind == "row":
             end = index
             while end < len(blocks) and blocks[end].kind == "row":
@@ -218,6 +246,11 @@ def _collect(
         if is_group(text) and block.kind in {"item", "para"} and (not block.gap or block.kind == "item"):
             used.add(index)
             index, kind = index + 1, "" if block.kind == "item" else "para"
+            continue
+        if block.kind == "para" and not first and _group_line(text):
+            people.extend(parse_line(text, (block.first, block.last), label))
+            used.add(index)
+            index, kind = index + 1, "para"
             continue
         if had_rest and block.gap:
             break
@@ -289,10 +322,46 @@ def _collect(
             continue
         parts = block.cells or [text]
         for part in parts:
-            (absent if is_away(part) else people).extend(parse_line(part, (block.first, block.last), within))
+            found = parse_line(part, (block.first, block.last), within)
+            if block.checked is False:
+                unticked.extend(found)
+            else:
+                (absent if is_away(part) else people).extend(found)
+        ticked = ticked or bool(block.checked)
         used.add(index)
         index, first, kind = index + 1, False, block.kind
+    # A box left open says who was invited; where nobody ticked any, the boxes say nothing.
+    (absent if ticked else people).extend(unticked)
     return people, absent, index, used
+
+
+def _sub_label(blocks: list[Block], index: int, label: Label) -> Label | None:
+    """What a line inside a list opens: "TSC voting members:", "LAKE", a salutation. None when it opens nothing."""
+    block = blocks[index]
+    if index + 1 >= len(blocks) or block.kind not in {"para", "item"} or len(block.text) > 80:
+        return None
+    text, below = block.text.strip(), blocks[index + 1]
+    words = text.rstrip(":").split()
+    if not words or len(words) > 7 or ("," in text.rstrip(",:") and not is_salutation(text)):
+        return None
+    if below.kind in {"row", "heading"} or sounds_like_person(text):
+        return None
+    if is_salutation(text):
+        return label
+    if not text.endswith(":") or (block.kind == "item" and below.indent <= block.indent):
+        return None
+    if names_share(below.text) < 0.8 or not (below.checked is not None or _surely_people(below.text)):
+        return None
+    named = text.rstrip(": ")
+    if not set(fold(named).split()) & GROUP_WORDS and is_organisation(named):
+        return replace(label, affiliation=named)
+    return label
+
+
+def _group_line(text: str) -> bool:
+    """Whether a line further down a list is one of its groups: "Staff: A, B"."""
+    head, colon, rest = text[:60].partition(":")
+    return bool(colon) and bool(rest.strip()) and is_group(head) and names_share(text[len(head) + 1 :].strip()) >= 0.8
 
 
 def _heading_like(text: str) -> bool:

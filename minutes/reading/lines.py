@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .characters import fold, normal_lines
-from .markup import without_tags
+from .markup import GOES_ON, without_tags
 
 _PAGE = re.compile(
     r"(?:page|seite|p\.)\s*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?$|-\s*\d{1,3}\s*-$|\d{1,4}\s*/\s*\d{1,4}$",
@@ -33,7 +33,13 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     rows = normal_lines(without_tags("\n".join(normal_source(text))))
     out = []
-    for number, row in enumerate(rows, 1):
+    held: list[str] = []
+    for last, end in enumerate(rows, 1):
+        if end.endswith(GOES_ON):
+            held.append(end[:-1].strip())
+            continue
+        row, number = (" ".join([*held, end]), last - len(held)) if held else (end, last)
+        held.clear()
         parts = row.split("\x1e") if "\x1e" in row else (row,)
         for part in parts:
             stripped = part.strip()
@@ -43,7 +49,7 @@ def lines_of(text: str) -> list[Line]:
 
 def normal_source(text: str) -> list[str]:
     """Source lines with U+001E freed for the reader's own use."""
-    return text.replace("\x1e", " ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.replace("\x1e", " ").replace(GOES_ON, " ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def front_matter(lines: list[Line]) -> dict[str, str]:

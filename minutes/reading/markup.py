@@ -19,6 +19,8 @@ _SPAN = re.compile(r"\{(?:\.|#)[\w.\-# =\"]{1,80}\}")
 _STAR = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,300})(?<=[^\s*])\*(?![\w*])")
 _UNDERSCORE = re.compile(r"(?<![\w_/])_(?=[^\s_])([^_]{1,300})(?<=[^\s_])_(?![\w_])")
 _BREAK = "\x1e"
+GOES_ON = "\ue000"
+"""At the end of a line: the next one belongs to the same table row."""
 _BLOCK = re.compile(
     r"^(?:p|div|li|tr|table|ul|ol|h[1-6]|br|hr|dt|dd|dl|blockquote|section|article|pre|title|body|head|html|header|footer|details|summary|main)$"
 )
@@ -50,9 +52,23 @@ def without_tags(text: str) -> str:
         for name in ("script", "style"):
             if f"<{name}" in text.lower():
                 text = _without(text, f"<{name}", f"</{name}>")
+        text = _rows_in_one(text)
         text = _TERM.sub(": ", text)
         text = _TAG.sub(_tag, text) if _TAG.search(text) else text
     return _ENTITY.sub(lambda m: html.unescape(m.group()).replace("\n", " "), text) if "&" in text else text
+
+
+def _rows_in_one(text: str) -> str:
+    """The lines of each table row marked as one, so that a cell a line is read as a row."""
+    lower = text.lower()
+    out, at = [], 0
+    while (start := lower.find("<tr", at)) >= 0:
+        end = lower.find("</tr", start)
+        if end < 0:
+            break
+        out += [text[at:start], text[start:end].replace("\n", f"{GOES_ON}\n")]
+        at = end
+    return "".join([*out, text[at:]])
 
 
 def _tag(match: re.Match[str]) -> str:

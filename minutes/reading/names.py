@@ -16,7 +16,18 @@ SPELLING_LIMIT = 3000
 _CANDIDATES = 8
 _PLACES = frozenset(o for o in vocabulary.ORGANISATIONS if " " in o)
 _HONORIFIC = re.compile(
-    r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Miss|Herr|Frau|Mme|Hr|Fr|Ing|Dipl)\b\.?\s*(?:-Ing\.?\s*)?)+(?=\w)", re.IGNORECASE
+    r"^(?:(?:(?:Prof|Dr|Mr|Mrs|Ms|Miss|Herrn?|Frau|Mmes?|Mlles?|Hr|Fr|Ing|Dipl|Cllrs?|Councill?ors?|Messrs|Messieurs|Mesdames"
+    r"|Madame|Monsieur|Professor|Alderman|Ald|Rev|Sir)\b|MM\b|(?-i:M(?=\.\s[^\W\d_a-z]\w+[\s-][^\W\d_a-z])))\.?\s*"
+    r"(?:-Ing\.?\s*)?(?:(?:and|et|und|&)\s(?=(?:Mmes?|Mrs?|Ms|Frau|Herr|Mesdames|Messieurs)\b))?)+(?=\w)",
+    re.IGNORECASE,
+)
+# A surname that a list numbers, "Ana Member3"; only behind another word.
+_NUMBERED_NAME = re.compile(r"(?<=\s)([^\W\d_]{3,30})\d{1,3}(?!\w)")
+# An office before a name: "Chair Ana Kováč", "Mayor O'Neill".
+OFFICE_FIRST = re.compile(
+    r"(?P<role>(?:(?:Vice|Deputy|Acting|Co|City|Town|Parish|Board|Council)[\s-])?(?:Chair(?:man|woman|person)?|President|Mayor|Clerk"
+    r"|Treasurer|Secretary|Member|Manager|Attorney|Councilmember|Supervisor|Président|Présidente|Maire|Bürgermeister(?:in)?"
+    r"|Trustee|Commissioner|Director))\s(?=[^\W\d_a-z])"
 )
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
@@ -159,7 +170,12 @@ class Names:
             return None
         cleaned = bare(written)
         if cleaned not in self._cache:
-            self._cache[cleaned] = self._find(cleaned)
+            found = self._find(cleaned)
+            if found is None and cleaned.startswith("M. "):
+                found = self._find(cleaned[3:])
+            if found is None and (office := OFFICE_FIRST.match(cleaned)):
+                found = self._find(cleaned[office.end() :])
+            self._cache[cleaned] = found
         return self._cache[cleaned]
 
     def exact(self, written: str) -> Found | None:
@@ -315,9 +331,13 @@ def has_given_name(written: str) -> bool:
 
 def looks_like_name(written: str, *, words: int = 4) -> bool:
     """Whether a short text has the shape of a person's name: capitalised words, no digits, no known thing."""
-    if len(written) > 60 or any(c.isdigit() for c in written):
+    if len(written) > 60:
         return False
     written = bare(written)
+    if any(c.isdigit() for c in written):
+        written = _NUMBERED_NAME.sub(r"\1", written)
+        if any(c.isdigit() for c in written) or fold(written).split()[0] not in GIVEN_NAMES:
+            return False
     parts = written.split()
     if not 1 <= len(parts) <= words or fold(written) in vocabulary.THINGS | _PLACES:
         return False

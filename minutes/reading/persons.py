@@ -7,7 +7,7 @@ import re
 from . import vocabulary
 from .characters import fold, squeeze
 from .given_names import GIVEN_NAMES
-from .names import bare, has_given_name, is_organisation, looks_like_name
+from .names import OFFICE_FIRST, bare, has_given_name, is_organisation, looks_like_name
 from .records import Attendee, Presence, Span
 from .roster_labels import ONLINE, STATUS
 
@@ -17,7 +17,7 @@ _URL = re.compile(r"\[([^\]]{1,80})\]\([^)]{0,300}\)|<?https?://[^\s>]{1,300}>?"
 _REVERSED = re.compile(
     r"(?P<i>[A-Z][A-Za-z]{1,3})\s?\((?P<name>[^\W\d_][^(),]{3,50})(?:,(?P<rest>[^()]{1,60}))?\)(?P<tail>.{0,60})$"
 )
-_ROLE_WORDS = frozenset(
+OFFICES = frozenset(
     [
         "deputy",
         "chair",
@@ -45,12 +45,47 @@ _ROLE_WORDS = frozenset(
         "facilitator",
         "host",
         "rapporteur",
+        "clerk",
+        "mayor",
+        "maire",
+        "buergermeister",
+        "burgermeister",
+        "burgermeisterin",
+        "kassenwart",
+        "schriftfuhrer",
+        "schriftfuhrerin",
+        "officer",
+        "presidente",
     ]
 )
 _SINCE = re.compile(
-    r"\b(?:from|until|till|after|before|left|joined|arrived|ab|bis|since|partly|partial|part|late)\b", re.IGNORECASE
+    r"\b(?:from|until|till|after|before|left|joined|joining|arrived|ab|bis|since|partly|partial|partially|part|late"
+    r"|à partir|jusqu|dès|arrivée?|départ|quitte|zeitweise|teilweise|only)\b",
+    re.IGNORECASE,
 )
-_IN_PERSON = frozenset({"in person", "onsite", "on site", "present", "full", "in room"})
+# "Ana Kováč from item 3", "ab TOP 2", "à partir du point 3": how long, set behind the name without a bracket.
+_WHILE = re.compile(
+    r",?\s+(?:(?:joined|joining|left|arrived|arriving|present|came)\s)?(?:at|from|until|till|after|before|since|for|ab|bis|von"
+    r"|à partir (?:du|de)|jusqu['’](?:au|à)|dès)\s(?:the\s|le\s)?(?:agenda\s)?(?:items?|tops?|points?|minute|no\.?"
+    r"|part\b|break\b|noon\b|end\b|\d{1,2}(?:[:.h]\d\d|\s?(?:am|pm|uhr|h)\b)).*$"
+    r"|,?\s+(?:joined|left|arrived|arriving|joining)\s(?:late|early|at\b).*$",
+    re.IGNORECASE,
+)
+_IN_PLACE_OF = re.compile(
+    r",?\s+(?:is\s|was\s)?(?:represented\sby|replaced\sby|représentée?s?\spar|remplacée?s?\spar|vertreten\sdurch"
+    r"|(?:ayant\s)?donn(?:é|ant|e)\s(?:pouvoir|procuration)|a donné pouvoir|pouvoir\sà|procuration\sà|proxy\s(?:to|for)"
+    r"|by proxy)\b.*$",
+    re.IGNORECASE,
+)
+_PROXY = re.compile(
+    r"^(?:pouvoir|procuration|a donné pouvoir|donne pouvoir|vollmacht|proxy|represented|représenté|vertreten|vertretung"
+    r"|alternate for|deputi[sz]ing|en remplacement|excusée?$|absente?$)",
+    re.IGNORECASE,
+)
+_IN_PERSON = frozenset(
+    {"in person", "onsite", "on site", "present", "full", "in room", "in the room", "vor ort", "prasenz", "presentiel"}
+    | {"en presentiel", "anwesend", "f2f", "face to face", "physical", "physically", "attended", "attending"}
+)
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 HANDLE = re.compile(r"^[a-z][\w\-|`]{1,30}$")
 
@@ -73,7 +108,7 @@ class Bracket:
         if not part:
             return
         folded = fold(part)
-        if folded in vocabulary.APOLOGIES:
+        if folded in vocabulary.APOLOGIES or _PROXY.match(part):
             return
         if ONLINE.match(part):
             self.presence = "remote"
@@ -81,7 +116,7 @@ class Bracket:
             self.presence = "full"
         elif _SINCE.search(part) or folded in vocabulary.PART or re.search(r"\d\d?[:h.]\d\d", part):
             self.presence = "part"
-        elif folded in vocabulary.ROLES or (set(folded.split()) & _ROLE_WORDS):
+        elif folded in vocabulary.ROLES or (set(folded.split()) & OFFICES):
             self.role = self.role or folded
         elif (
             _is_initials(part, name)
@@ -133,9 +168,16 @@ def person(
     status = STATUS.search(text)
     text = text[: status.start()] if status else text
     text = _EMAIL.sub("", text).strip(" .,;:*_|•-–")
-    if not text:
-        return None
+    instead = _IN_PLACE_OF.search(text)
+    if instead and instead.start() and text.count("(", 0, instead.start()) == text.count(")", 0, instead.start()):
+        text = text[: instead.start()]
     brackets = Bracket(codes)
+    part = _WHILE.search(text)
+    if part and part.start() and text.count("(", 0, part.start()) == text.count(")", 0, part.start()):
+        brackets.presence, text = "part", text[: part.start()]
+    first = OFFICE_FIRST.match(text)
+    if first and len(text[first.end() :].split("(")[0].split()) > 1:
+        brackets.role, text = fold(first["role"]), text[first.end() :]
     if status and ONLINE.match(status["s"]):
         brackets.presence = "remote"
     contents = _BRACKET.findall(text)
@@ -180,8 +222,10 @@ def is_person(text: str) -> bool:
     if found is None:
         return False
     words = found.name.split()
-    if len(words) > 5 or any(c.isdigit() for c in found.name) or found.name[-1:] in "?!":
+    if len(words) > 5 or found.name[-1:] in "?!":
         return False
+    if any(c.isdigit() for c in found.name):
+        return looks_like_name(found.name, words=5)
     if is_organisation(found.name) and not (found.affiliation and len(words) > 1):
         return has_given_name(found.name) and len(words) > 1
     if looks_like_name(found.name, words=5):

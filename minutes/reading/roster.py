@@ -9,10 +9,15 @@ from dataclasses import replace
 from . import vocabulary
 from .characters import fold, squeeze
 from .names import has_given_name, is_organisation
-from .persons import DASH, HANDLE, is_person, person, sounds_like_person
+from .persons import DASH, HANDLE, OFFICES, is_person, person, sounds_like_person
 from .records import Attendee, Span
 from .roster_labels import GROUP_WORDS, PRESENT_FROM, STATUS, Label, label_of
 
+_INSIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_GROUPS = re.compile(
+    r"\s*[+|]\s*(?=[^\s:,;+()][^:,;+()]{1,24}:\s)|(?<=[,;])\s*(?=[A-Z][A-Z\d-]{1,11}(?:\s(?:IV|II))?:\s)"
+)
+_FROM = re.compile(r"^(?:[Ff]rom|[Ff]or|[Pp]our|[Ff]ür|[Vv]on|[Vv]om|[Dd]u)\s(?=[^\W\d_a-z])")
 _AND = re.compile(r"\s+(?:and|und|et|&|sowie)\s+")
 _SHORT = re.compile(r"[A-Z][A-Za-z]{1,3}$")
 _LEGEND = re.compile(r"[A-Z][A-Za-z]{1,3}\s?[–—=-]\s(?:[^\W\d_][\w.'’-]*\s?){2,4}(?:,|$)")
@@ -55,6 +60,9 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
     groups = [g for g in text.split(";") if g.strip()]
     if len(groups) > 1 and sum(":" in g for g in groups) >= 0.6 * len(groups):
         return [p for group in groups for p in parse_line(group, lines, label)]
+    groups = [g.strip(" ,;") for g in _GROUPS.split(text)] if ": " in text else []
+    if len(groups) > 1:
+        return [p for group in groups if group for p in parse_line(group, lines, label)]
     affiliation = label.affiliation
     org, text = _org_first(text)
     affiliation = org or affiliation
@@ -65,14 +73,35 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
         found = person(item, lines, affiliation=affiliation, codes=label.codes)
         if found is None or fold(found.name) in GROUP_WORDS:
             continue
+        if is_role(found.name) and not has_given_name(found.name):
+            if out and out[-1].role is None and len(items) > 1:
+                out[-1] = replace(out[-1], role=fold(found.name))
+            continue
+        if (
+            not out
+            and not short
+            and (
+                _only_organisation(found.name)
+                or (len(items) > 1 and is_organisation(found.name) and not is_person(item))
+            )
+        ):
+            continue
         beside = len(items) == 2 and len(out) == 1 and out[0].initials is not None and not has_given_name(found.name)
+        beside = beside or (
+            len(items) == 2
+            and len(out) == 1
+            and " " in out[0].name
+            and " " not in found.name
+            and not has_given_name(found.name)
+            and not found.affiliation
+        )
         if out and not short and (beside or _is_remark(item, found)):
             last = out[-1]
             if last.affiliation is None and (is_organisation(found.name) or len(items) == 2):
                 out[-1] = replace(last, affiliation=found.name)
             continue
         out.append(found)
-    out = _spread(out, items)
+    out = _firms(_spread(out, items))
     return [
         replace(
             a,
@@ -81,6 +110,29 @@ def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
         )
         for a in out
         if not is_nobody(a.name)
+    ]
+
+
+def _only_organisation(name: str) -> bool:
+    """Whether an item that stands first is a known organisation rather than somebody."""
+    folded = fold(name)
+    return folded in vocabulary.ORGANISATIONS and not has_given_name(name)
+
+
+def _firms(out: list[Attendee]) -> list[Attendee]:
+    """`Ana Kováč, Acme, Bo O'Neill, Initech`: single words that each follow a full name are where people come from."""
+    single = [
+        i
+        for i, a in enumerate(out)
+        if i and " " not in a.name and not has_given_name(a.name) and len(a.name) > 2 and not a.affiliation
+    ]
+    if len(single) < 2 or any(" " not in out[i - 1].name or out[i - 1].affiliation for i in single):
+        return out
+    if len(single) < 0.4 * len(out):
+        return out
+    firms = set(single)
+    return [
+        replace(a, affiliation=out[i + 1].name) if i + 1 in firms else a for i, a in enumerate(out) if i not in firms
     ]
 
 
@@ -110,8 +162,8 @@ def _org_first(text: str) -> tuple[str | None, str]:
     if match:
         return squeeze(match["org"]), text.partition(":")[2].strip()
     colon = text.find(": ", 0, 70)
-    if colon > 0:
-        head, rest = text[:colon].strip(), text[colon + 2 :]
+    if colon > 0 and not set(text[:colon]) & set(",;+"):
+        head, rest = _FROM.sub("", text[:colon].strip()), text[colon + 2 :]
         if len(head.split()) <= 5 and not has_given_name(head):
             group = fold(head) in vocabulary.THINGS or set(fold(head).split()) & GROUP_WORDS or label_of(head)
             return (None if group else head), rest
@@ -128,12 +180,29 @@ def _org_first(text: str) -> tuple[str | None, str]:
 def _split_people(text: str) -> list[str]:
     items: list[str] = []
     for item in split_items(text):
-        parts = _AND.split(item) if "(" not in item or _AND.search(item.partition("(")[0]) else [item]
-        parts = [re.sub(r"^(?:and|und|et|sowie|&)\s+", "", p) for p in parts]
-        if len(parts) > 1 and not all(is_person(p) or HANDLE.match(p) for p in parts):
+        parts = [re.sub(r"^(?:and|und|et|sowie|&)\s+", "", p) for p in _and_parts(item)]
+        if len(parts) > 1 and not all(is_person(p) or HANDLE.match(p) or _SHORT.match(p) or is_role(p) for p in parts):
             parts = [item]
         items.extend(parts)
     return [re.sub(r"^(?:and|und|et|&)\s+", "", item) for item in items]
+
+
+def _and_parts(item: str) -> list[str]:
+    """The parts of "A (X) and B (Y)"; a word inside a bracket parts nothing."""
+    if "(" not in item and "[" not in item:
+        return _AND.split(item)
+    masked = _INSIDE.sub(lambda m: "x" * len(m.group()), item)
+    parts, start = [], 0
+    for match in _AND.finditer(masked):
+        parts.append(item[start : match.start()])
+        start = match.end()
+    return [*parts, item[start:]]
+
+
+def is_role(text: str) -> bool:
+    """Whether an item only names an office: "Clerk", "Vice Chair"."""
+    words = fold(text).split()
+    return bool(words) and (" ".join(words) in vocabulary.ROLES or all(w in OFFICES for w in words))
 
 
 def _spread(out: list[Attendee], items: Sequence[str]) -> list[Attendee]:
@@ -159,10 +228,12 @@ def names_share(text: str) -> float:
     """The share of a comma line's items that look like people, 0 to 1."""
     if len(text) > 60 and ". " in text and text.count(" ") > 8 * (text.count(",") + text.count(";") + 1):
         return 0.0
-    _, rest = _org_first(STATUS.sub("", text))
+    text = STATUS.sub("", text)
+    groups = _GROUPS.split(text) if ": " in text else [text]
+    rest = _org_first(groups[0])[1]
     if _LEGEND.match(rest):
         return 1.0
-    items = _split_people(rest)
+    items = [item for group in groups[:200] for item in _split_people(_org_first(group)[1])]
     if not items:
         return 0.0
     # The beginning of a very long line tells what it is.

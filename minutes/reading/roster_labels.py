@@ -134,6 +134,39 @@ GROUP_WORDS = frozenset(
         "bureau",
         "committee",
         "joining",
+        "councillors",
+        "councillor",
+        "councilors",
+        "officers",
+        "clerk",
+        "public",
+        "trustees",
+        "directors",
+        "executive",
+        "students",
+        "alumni",
+        "representatives",
+        "liaisons",
+        "delegates",
+        "advisors",
+        "advisers",
+        "elected",
+        "appointed",
+        "ex",
+        "officio",
+        "press",
+        "elus",
+        "salaries",
+        "administrateurs",
+        "administratrices",
+        "benevoles",
+        "fachschaft",
+        "gewahlte",
+        "aktive",
+        "stimmberechtigte",
+        "beratende",
+        "full",
+        "associate",
     ]
 )
 _AWAY = re.compile(
@@ -147,7 +180,9 @@ STATUS = re.compile(
 ONLINE = re.compile(
     r"^(?:remote(?:ly)?|online|zoom|via\s\w+|virtual(?:ly)?|by\s(?:phone|video|zoom|telephone)"
     r"|phone|dial[- ]?in|call(?:ed)?[- ]in|video|vidyo|vidéoconférence|videoconference|visioconférence"
-    r"|vc|teams|visio|en visio|webex|r)$",
+    r"|vc|teams|visio|en visio|webex|r|on-line|virtuell|digital|(?:en\s)?distanciel|à distance|tele(?:phone|con\w*)"
+    r"|telefonisch|par téléphone|zugeschaltet|on\s(?:zoom|teams|the\sphone)"
+    r"|(?:joined|joining|attending|attended|participating|present)\s(?:remotely|online|virtually|(?:by|via|on)\s\w+))$",
     re.IGNORECASE,
 )
 
@@ -257,3 +292,9 @@ def is_group(text: str) -> bool:
     """Whether an item only names a group of the people below it."""
     words = set(fold(text.rstrip(":")).split())
     return bool(words) and len(words) <= 4 and words <= GROUP_WORDS
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line above names only leads up to them: "Mesdames et Messieurs", "The following were present:"."""
+    words = fold(text.rstrip(": ")).replace(":", " ").split()
+    return (len(words) > 1 or text.endswith(":")) and len(words) <= 8 and set(words) <= vocabulary.SALUTATION_WORDS

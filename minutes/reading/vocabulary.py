@@ -20,7 +20,11 @@ PRESENT = _words(
     "|present in person|present at the meeting|meeting attendees|attendance list|attendees list"
     "|list of attendees|voting members present|participation|asistentes|presenti|who is here|sign in|sign-in"
     "|names|aanwezig|members in attendance|non members present|committee members present|present from the group"
-    "|members|regular attendees|speakers present"
+    "|members|regular attendees|speakers present|assistaient également|assistent également|étaient également présents"
+    "|sont présents|présents ou représentés|membres présents ou représentés|participaient|ont participé"
+    "|étaient présentes|weitere anwesende|außerdem anwesend|ferner anwesend|als gäste|gäste anwesend|weitere teilnehmer"
+    "|staff attending|others in attendance|also in attendance|officers present|in attendance were|members attending"
+    "|attendees present|councillors present|members of the public|public present|on the call|people on the call|joined"
 )
 REMOTE = _words(
     "remote|remotely|online|virtual|virtually|via zoom|on zoom|zoom|by phone|by telephone|on the phone|phone"
@@ -40,17 +44,19 @@ APOLOGIES = _words(
     "|sent apologies|entschuldigt|abwesend|nicht anwesend|verhindert|unentschuldigt|es fehlen|excusés|excusé"
     "|absents excusés|absent excusé|apologies and absences|board members absent|leave of absence|excusées"
     "|absents/excusés|apologies/absent|did not attend|apologised|apologized|possible regrets|no shows"
+    "|étaient excusés|sont excusés|étaient absents|ont donné pouvoir"
+    "|représentés|étaient représentés|excusés ou absents|members excused|not able to attend|cannot attend|on leave"
 )
 CHAIRS = _words(
     "chair|chairs|chairperson|chairman|chairwoman|co chair|co chairs|cochair|moderator|facilitator|vorsitz"
     "|leitung|sitzungsleitung|moderation|président|présidente|président de séance|presiding|convener|convenor"
-    "|meeting chair|host|animateur"
+    "|meeting chair|host|animateur|redeleitung|versammlungsleitung|gesprächsleitung|diskussionsleitung|animation"
 )
 SCRIBES = _words(
     "scribe|scribes|minutes|minute taker|minutes taker|minutes by|minutes taken by|note taker|notetaker|notes"
     "|notes by|notes taken by|secretary|recorder|protokoll|protokollführer|protokollführung|protokollant"
     "|protokollantin|secrétaire|secrétaire de séance|rapporteur|recording secretary|taking notes|minuted by"
-    "|taken by|author|scribenick"
+    "|taken by|author|scribenick|schriftführer|schriftführung|protokollierende|protokollierend|protokollantinnen"
 )
 NEXT_MEETING = _words(
     "next meeting|next meetings|dtnm|date of next meeting|date of the next meeting"
@@ -206,6 +212,18 @@ ROLES = _words(
     "|président|rapporteur|notetaker|invited|chair elect|student|liaison|non voting|voting|alternate|proxy"
 )
 TITLES_OF_PERSONS = _words("dr|prof|professor|mr|mrs|ms|miss|sir|herr|frau|m|mme|dipl|ing|phd|msc|ph d|docteur")
+# All that a line has which only leads up to names: "Mesdames et Messieurs", "The following were present:".
+SALUTATION_WORDS = _words(
+    "mesdames|messieurs|mmes|mme|mm|m|messrs|ladies|gentlemen|and|et|und|herren|damen|die|the|following|were|was|members"
+    "|of|council|councillors|cllrs|present|attended|in|attendance|persons|people|personen|folgende|folgenden|sind|waren"
+    "|anwesend|mitglieder|frau|herr|mr|mrs|ms|colleagues"
+)
+# What a cell says beside the name of somebody who was there, or was not.
+YES = _words("yes|y|x|✓|✔|✅|☑|☒|ja|j|oui|o|present|p|anwesend|attended|here|+")
+NO = _words(
+    "no|n|a|✗|✘|❌|☐|nein|non|absent|apology|apologies|regret|regrets|excused|e|entschuldigt|abwesend|excuse|excusee"
+    "|absente|not present|abs|ab|x absent"
+)
 PARTICLES = _words(
     "van|von|de|der|den|del|della|di|da|dos|du|la|le|ten|ter|zu|zur|zum|el|al|bin|ibn|af|av|vom|st|y|e|do|das|dal|d"
 )
