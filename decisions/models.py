@@ -55,7 +55,7 @@ class Position(models.Model):
     sequence = models.PositiveIntegerField(help_text="counts a question's positions from 1")
     value = models.CharField(max_length=9, choices=Value)
     version = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="positions")
-    comment = models.OneToOneField(Comment, models.PROTECT, null=True, blank=True, related_name="position")
+    comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, related_name="positions")
     recorded_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="recorded_positions")
     heard = models.CharField(max_length=9, choices=Heard, default=Heard.SITE)
     said_on = models.DateField(null=True, blank=True, help_text="the day it was said, when not the day it was recorded")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from activity.services import log
 from decisions.models import Heard, Position, Question, Stance, Value
@@ -38,11 +39,9 @@ def take_position(
     stance = Stance.objects.select_related("position").filter(question=locked, member=member).first()
     if stance and same_again(stance.position, value, by, version, comment):
         return stance.position
-    last = Position.objects.filter(question=locked).order_by("-sequence").values_list("sequence", flat=True).first()
-    position = Position.objects.create(
+    position = Position(
         question=locked,
         member=member,
-        sequence=(last or 0) + 1,
         value=value,
         version=version,
         comment=comment,
@@ -50,17 +49,7 @@ def take_position(
         heard=heard,
         said_on=said_on,
     )
-    Stance.objects.update_or_create(question=locked, member=member, defaults={"position": position, "value": value})
-    log(
-        kind="position.taken" if value != Value.WITHDRAWN else "position.withdrawn",
-        group=locked.group_id,
-        by=by,
-        question=locked.pk,
-        member=member.pk,
-        position=position.pk,
-        value=value,
-    )
-    return position
+    return let_count(position, by)
 
 
 def same_again(
@@ -74,31 +63,49 @@ def same_again(
     )
 
 
+def let_count(position: Position, by: Member | None) -> Position:
+    """Add a position to its locked question and let it count. ``by`` acts, whoever recorded it first."""
+    numbers = Position.objects.filter(question=position.question).order_by("-sequence")
+    position.sequence = (numbers.values_list("sequence", flat=True).first() or 0) + 1
+    position.save(force_insert=True)
+    Stance.objects.update_or_create(
+        question=position.question, member=position.member, defaults={"position": position, "value": position.value}
+    )
+    log(
+        kind="position.taken" if position.value != Value.WITHDRAWN else "position.withdrawn",
+        group=position.question.group_id,
+        by=by,
+        question=position.question_id,
+        member=position.member_id,
+        position=position.pk,
+        value=position.value,
+    )
+    return position
+
+
 @transaction.atomic
-def undo_position(*, position: Position, by: Member) -> Position | None:
+def undo_position(*, position: Position, by: Member | None) -> Position | None:
     """Go back to what the member said before ``position``; undone acts stay in the record.
 
-    Raises Refused when a later position of the member counts already.
+    What was said before comes back with its words, its day and whoever recorded it: what somebody gave in person
+    stays given in person. Raises Refused when a later position of the member counts already.
     """
-    Question.objects.select_for_update().get(pk=position.question_id)
-    stance = Stance.objects.filter(question_id=position.question_id, member_id=position.member_id).first()
+    question = Question.objects.select_for_update().get(pk=position.question_id)
+    stance = Stance.objects.filter(question=question, member_id=position.member_id).first()
     if stance is None or stance.position_id != position.pk:
         raise Refused("There is a later position. Change that one instead.")
-    before = (
-        Position.objects.filter(
-            question_id=position.question_id, member_id=position.member_id, sequence__lt=position.sequence
-        )
-        .order_by("-sequence")
-        .first()
-    )
-    if position.value == Value.WITHDRAWN and before is None:
+    earlier = Position.objects.filter(question=question, member_id=position.member_id, sequence__lt=position.sequence)
+    before = earlier.order_by("-sequence").first()
+    if before is None and position.value == Value.WITHDRAWN:
         return None
-    return take_position(
-        question=position.question,
+    again = Position(
+        question=question,
         member=position.member,
         value=before.value if before else Value.WITHDRAWN,
-        by=by if before is None or before.recorded_by_id == before.member_id else before.recorded_by,
         version=before.version if before else position.version,
+        comment=before.comment if before else None,
+        recorded_by=before.recorded_by if before else by,
         heard=before.heard if before else position.heard,
-        said_on=before.said_on if before else None,
+        said_on=(before.said_on or timezone.localdate(before.at)) if before else None,
     )
+    return let_count(again, by)

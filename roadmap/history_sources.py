@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -73,29 +73,30 @@ def comments(render: Callable[[str], str]) -> HistorySource:
         if asked.only == "texts":
             return Found()
         names = shows_names(asked)
+        reason_of = Position.objects.filter(comment=OuterRef("pk")).order_by("pk").values("value")[:1]
         rows = (
             Comment.objects.filter(below(asked.older_than, COMMENT_RANK), thread=asked.technology.thread_id)
-            .filter(Q(position__isnull=False) if asked.only == "decided" else Q())
-            .select_related("author", "position", "reply_to__author")
+            .annotate(value=Subquery(reason_of))
+            .filter(Q(value__isnull=False) if asked.only == "decided" else Q())
+            .select_related("author", "reply_to__author")
             .annotate(total=Window(Count("*")))
             .order_by("-at", "-pk")[: asked.limit]
         )
         lines, total = [], 0
         for row in rows:
             total = row.total
-            position: Position | None = getattr(row, "position", None)
             answers = row.reply_to
             lines.append(
                 Line(
                     key=(row.at, COMMENT_RANK, row.pk),
-                    kind="decided" if position else "said",
+                    kind="decided" if row.value else "said",
                     template="roadmap/_comment_line.html",
                     row=CommentRow(
                         pk=row.pk,
                         who=row.author.name if names else GUEST_NAME,
                         who_id=row.author_id if names else None,
                         html="" if row.withdrawn_at else render(row.body),
-                        position=position.get_value_display() if position else "",
+                        position=Value(row.value).label if row.value else "",
                         edited=row.edited_at is not None,
                         withdrawn=row.withdrawn_at is not None,
                         own=row.author_id == asked.viewer.member_id,

@@ -221,6 +221,7 @@ class Participation(models.Model):
     confirmed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_back = models.BooleanField(default=False, editable=False, help_text="undone: it never holds again")
 
     class Meta:
         constraints: ClassVar = [

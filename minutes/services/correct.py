@@ -31,7 +31,8 @@ from minutes.services.people import People, bring_in_people, tidy_line
 from minutes.services.taking_back import take_back_part_of, take_back_position
 from minutes.services.untouched import untouched
 from roadmap.models import ActionItem, Participation, Technology
-from roadmap.services.importing import hold, take_back_actions, take_back_technologies
+from roadmap.services.importing import take_back_actions, take_back_technologies
+from roadmap.services.technologies import hold
 from web.refusals import Refused
 from web.words import clock, day
 from writing.models import Version

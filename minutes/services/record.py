@@ -17,7 +17,7 @@ from minutes.services.lines import add_entries, attendances, keep_corrections, m
 from minutes.services.made import Made
 from minutes.services.making import Making
 from minutes.services.people import bring_in_people
-from roadmap.services.importing import hold
+from roadmap.services.technologies import hold
 from web.refusals import Refused
 from web.words import day
 from writing.models import Text, Version

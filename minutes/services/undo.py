@@ -19,7 +19,8 @@ from minutes.services.made import Made
 from minutes.services.taking_back import take_back_part_of, take_back_position
 from minutes.services.untouched import whether_used
 from roadmap.models import ActionItem, Participation
-from roadmap.services.importing import hold, take_back_actions, take_back_technologies
+from roadmap.services.importing import take_back_actions, take_back_technologies
+from roadmap.services.technologies import hold
 from web.refusals import Refused
 from web.words import listed
 from writing.models import Comment

@@ -19,18 +19,9 @@ from decisions.models import Question
 from meetings.models import Meeting
 from members.models import Group, Member
 from roadmap.models import ActionItem, Technology
-from roadmap.services.technologies import MAX_TITLE, STANDING_QUESTION
+from roadmap.services.technologies import MAX_TITLE, STANDING_QUESTION, hold
 from writing.models import Text, Thread, Version
 from writing.services.texts import tidy
-
-
-def hold(group: Group) -> Group:
-    """Lock the group's row: numbers, names and ranks are given out one at a time.
-
-    Without the key, so that rows that only point at the group (comments, events) can be written meanwhile; they
-    would wait for each other for ever.
-    """
-    return Group.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,11 @@ def take_back_part(*, participation: Participation, by: Member | None) -> None:
     locked = Participation.objects.select_related("technology").get(pk=participation.pk)
     if locked.superseded_at is not None:
         return
-    locked.superseded_at = timezone.now()
-    locked.save(update_fields=["superseded_at"])
+    locked.superseded_at, locked.taken_back = timezone.now(), True
+    locked.save(update_fields=["superseded_at", "taken_back"])
     before = (
         Participation.objects.filter(
-            technology_id=locked.technology_id, facility_id=locked.facility_id, pk__lt=locked.pk
+            technology_id=locked.technology_id, facility_id=locked.facility_id, pk__lt=locked.pk, taken_back=False
         )
         .order_by("-pk")
         .first()

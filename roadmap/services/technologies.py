@@ -22,9 +22,12 @@ MAX_TITLE = 200
 MAX_AT_ONCE = 300
 
 
-def locked_group(group: Group) -> Group:
-    """Numbers and ranks of a group are given out one at a time."""
-    return Group.objects.select_for_update().get(pk=group.pk)
+def hold(group: Group) -> Group:
+    """Numbers and ranks of a group are given out one at a time: hold its row until the transaction ends.
+
+    Rows that only refer to the group can still be added meanwhile (FOR NO KEY UPDATE): a comment does not wait.
+    """
+    return Group.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
 def make(
@@ -61,7 +64,7 @@ def ensure_technology(*, group: Group, number: int, by: Member | None, title: st
 
     Returns it and whether it is new on the roadmap. The group's row is locked.
     """
-    locked_group(group)
+    hold(group)
     technology = Technology.objects.select_related("text__head").filter(group=group, number=number).first()
     if technology is None:
         origin = Version.Origin.IMPORTED if title else Version.Origin.WRITTEN
@@ -78,7 +81,7 @@ def ensure_technology(*, group: Group, number: int, by: Member | None, title: st
 @transaction.atomic
 def make_idea(*, group: Group, words: str, by: Member | None, raised_by: Member | None = None) -> Technology:
     """An idea: a technology without a number. Its words are its text; its title is their beginning."""
-    locked_group(group)
+    hold(group)
     words = words.strip()
     if not words:
         raise Refused("There is nothing written yet.", status=422)
@@ -156,7 +159,7 @@ def add_technologies(*, group: Group, titles: Sequence[str], by: Member) -> list
     for name in names:
         if len(name) > MAX_TITLE:
             raise Refused(f"“{name[:40]}…” is longer than {MAX_TITLE} characters.", status=422)
-    locked_group(group)
+    hold(group)
     last = Technology.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
     return [
         make(group=group, number=number, state="written", title=name, body="", by=by, origin=Version.Origin.NAMED)
@@ -204,7 +207,7 @@ def move_technology(*, technology: Technology, by: Member, place: int | None = N
 
     Returns the place it had and the one it has. The group's row is locked, so that two who move at once both count.
     """
-    locked_group(technology.group)
+    hold(technology.group)
     order = list(Technology.objects.listed(technology.group).order_by("rank", "pk"))
     ids = [one.pk for one in order]
     if technology.pk not in ids:
