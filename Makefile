@@ -7,10 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check pins format screenshots clean
+.PHONY: help run test test-debian pins format screenshots clean
 
 help:  ## List what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' || { \
@@ -31,6 +31,9 @@ run: $(VENV)/.installed  ## Set everything up and serve the site with sample dat
 
 test: $(VENV)/.installed-dev  ## Run every check: lint, types, migrations, tests with a browser, coverage
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/test
+
+test-debian: $(VENV)/.installed-dev  ## Run the database tests on Debian's packaged PostgreSQL too
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/test-debian
 
 format: $(VENV)/.installed-dev  ## Put the code into its format
 	$(BIN)/ruff check --fix .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +15,10 @@ from members.viewer import ANONYMOUS, Place, Viewer
 from roadmap.models import Roadmap
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _stop_embedded_server() -> Iterator[None]:
-    """The tests' own cluster ends with them. With DATABASE_URL there is nothing to stop."""
-    yield
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The tests' own cluster ends with the last of them: not with a worker, others may still use it."""
     database = settings.DATABASES["default"]
-    if "DATA_DIR" in database:
+    if "DATA_DIR" in database and not hasattr(session.config, "workerinput"):
         from config.embedded_postgres import Server
 
         Server(Path(database["DATA_DIR"]), durable=False).stop()

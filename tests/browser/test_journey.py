@@ -18,6 +18,7 @@ MINUTES = (ROOT / "minutes" / "sample" / "2025-02-12-wg3.md").read_text(encoding
 STANDING = (
     "3 of 17 are pro, nobody is contra, 14 have not said. ESRF does not take part (said on 12 Feb, not confirmed)."
 )
+expect.set_options(timeout=30_000)  # milliseconds; the machine may be busy with other tests
 NAMES = {number: f"Name of technology {number}" for number in range(1, 12)}
 
 
@@ -74,7 +75,7 @@ def record(page: Page) -> None:
 def test_minutes_become_a_roadmap(browser: Browser, own_site: Site, script: bool) -> None:
     site = own_site
     context = browser.new_context(base_url=site.address, java_script_enabled=script)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
