@@ -42,6 +42,7 @@ class Builder:
         self._decided_below: int | None = None
         """Indent of a line such as "It was decided that:", while items are set in below it."""
         self._mode_level = 0
+        self._shape: str | None = None
 
     def section(self, index: int, title: str, topic: Topic | None, level: int) -> None:
         """A heading: what follows belongs to it."""
@@ -63,6 +64,7 @@ class Builder:
             if folded in words or stem in words or (mode == "action" and _ACTIONS.match(stem) and len(stem) < 60):
                 self.book.mode = mode
                 self._mode_level = level
+                self._shape = None
                 return
         self.book.mode = ""
 
@@ -90,6 +92,7 @@ class Builder:
         self.book.paragraph = block.first
         if self._decided_below is not None and (block.kind != "item" or block.indent <= self._decided_below):
             self._decided_below = None
+        self._mode_shape(block)
         free = topics.free(text) if len(text) < 200 else None
         if free is not None:
             self.book.free = Topic(None, free)
@@ -131,6 +134,16 @@ class Builder:
                 segments[0].stranger = None if segments[0].found else last.speaker
         self._inherit_turn(block, segments)
         self._emit(block, segments, topic)
+
+    def _mode_shape(self, block: Block) -> None:
+        """What stands under "Actions" is one list: after a gap, something of another shape is none of it."""
+        if not self.book.mode:
+            return
+        if self._shape is None:
+            self._shape = block.kind
+            return
+        if block.gap and block.kind == "para" and self._shape in {"item", "row"}:
+            self.book.mode = ""
 
     def _inherited(self, block: Block) -> Topic | None:
         if (
@@ -201,7 +214,12 @@ class Builder:
             first = index == 1
             if (
                 segment.kind == "action"
-                or (self.book.mode == "action" and segment.kind in {"text", "turn", "prose", "said"} and first)
+                or (
+                    self.book.mode == "action"
+                    and segment.kind in {"text", "turn", "prose", "said"}
+                    and first
+                    and not words.endswith("?")
+                )
                 or (first and block.checked is not None and (not block.checked or segment.kind == "prose"))
             ):
                 self.acts.action(block, segment, words, span, topic)

@@ -58,6 +58,11 @@ def links_of(text: str) -> list[Link]:
     return out
 
 
+def without_links(text: str) -> str:
+    """A text with the words of its links in their place; an address that has no words stays."""
+    return _LINK.sub(lambda m: m["text"] or m.group(), text) if "](" in text else text
+
+
 def is_only_links(text: str) -> bool:
     rest = _LINK.sub("", text)
     return len(rest) < len(text) and not re.search(

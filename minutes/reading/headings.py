@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from . import vocabulary, votes
+from . import topics, vocabulary, votes
 from .blocks import LABELS, Block
 from .characters import fold
 from .dates import first_date, is_only_date
@@ -83,6 +83,68 @@ def numbered_headings(blocks: list[Block]) -> set[int]:
     return out
 
 
+_STEP = re.compile(
+    r"(?P<word>(?:agenda\s)?item|top|zu\stop|topic|punkt|tagesordnungspunkt|point|pkt\.?|agendapunkt|ad|§)?\s?"
+    r"(?P<n>\d{1,2}|[IVX]{1,5})(?P<letter>[a-z])?(?P<end>\s?[.:)]|\s?[–—-](?=\s))?\s+(?P<title>(?-i:[^\W\d_a-z]).*)$",
+    re.IGNORECASE,
+)
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
+
+
+def stepped_headings(blocks: list[Block]) -> set[int]:
+    """Lines that count up in one shape ("1 Title", "II – Title", "TOP 3: Title"), whatever stands around them."""
+    runs: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    for index, block in enumerate(blocks):
+        if block.kind != "para" or len(block.text) > 110 or len(block.numbers) > 2:
+            continue
+        match = _STEP.match(block.text)
+        if match is None or not _is_title(match["title"]):
+            continue
+        number = _ROMAN.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
+        shape = (fold(match["word"] or ""), "I" if match["n"] in _ROMAN else "1", (match["end"] or "").strip())
+        if number and (shape[0] or shape[2] or block.gap):
+            runs.setdefault(shape, []).append((number, index))
+    out: set[int] = set()
+    for shape, run in runs.items():
+        rising: list[tuple[int, int]] = []
+        for number, index in run:
+            if rising and not rising[-1][0] < number <= rising[-1][0] + 3:
+                # An agenda first, its titles again below: the longest way counts.
+                rising = rising if number != 1 else []
+                if number != 1:
+                    continue
+            rising.append((number, index))
+        alone = [i for _, i in rising if i + 1 < len(blocks) and not _STEP.match(blocks[i + 1].text)]
+        enough = 1 if shape[0] in {"top", "item", "agenda item", "tagesordnungspunkt"} else 2
+        if len(rising) >= enough and len(alone) >= 0.6 * len(rising):
+            out.update(i for _, i in rising)
+    return out
+
+
+def _is_title(words: str) -> bool:
+    return (
+        words[:1].isupper()
+        and len(words.split()) <= 14
+        and not words.endswith((".", ";", ",", "!"))
+        and ": " not in words
+        and not _SENTENCE.search(words)
+        and not first_date(words[:20])
+    )
+
+
 def _is_number(block: Block, above: Block) -> bool:
     return (
         block.kind == "item"
@@ -116,7 +178,17 @@ def is_heading(
     if not text or block.kind == "row" or len(text) > 120:
         return False
     if index in numbered:
-        return not speaker(text)
+        return not speaker(text) and not speaker(LEAD.sub("", text))
+    if (
+        block.kind == "para"
+        and len(block.numbers) == 1
+        and (block.gap or block.gap_after)
+        and topics.line(text)
+        and not speaker(topics.title_of(text))
+        and index + 1 < len(blocks)
+        and blocks[index + 1].kind != "heading"
+    ):
+        return True
     folded = fold(text.rstrip(":").strip())
     bare = fold(LEAD.sub("", text.rstrip(":")))
     if block.kind == "item":
@@ -159,7 +231,7 @@ def is_heading(
         return False
     if ": " in text or (" – " in text and speaker(text)) or speaker(text):
         return False
-    if not follows or not (block.gap_after or blocks[index + 1].kind == "item"):
+    if not follows or not (block.gap_after or blocks[index + 1].kind == "item" or speaker(blocks[index + 1].text)):
         return False
     if len(words) > 6 and not (len(words) <= 9 and _title_case(words)):
         return False

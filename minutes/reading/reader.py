@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import attendance, blocks, entry_tables, explicit, header, headings, labels, roster, topics, vocabulary
+from . import attendance, blocks, entry_tables, explicit, header, headings, labels, layout, roster, topics, vocabulary
 from .blocks import Block
 from .characters import fold, squeeze
 from .entries import Builder
@@ -37,6 +37,7 @@ class _Reading:
         self, text: str, people: Sequence[Person], technologies: Sequence[Technology], file_name: str | None
     ) -> None:
         self.document = blocks.build(text)
+        self.document.blocks = layout.settle(self.document.blocks)
         self.blocks = self.document.blocks
         self.attendance = attendance.find(self.blocks)
         self.head = header.read_header(self.document, self.attendance.taken, file_name)
@@ -67,6 +68,8 @@ class _Reading:
 
     def record(self) -> Record:
         taken = self.attendance.taken | self.head.taken
+        again = fold(self.head.title or "")
+        taken |= {i for i, b in enumerate(self.blocks) if again and b.kind != "row" and self._is_title_again(b, again)}
         flow = [i for i in range(len(self.blocks)) if i not in taken]
         kept = [self.blocks[i] for i in flow]
         marks = self._headings(kept)
@@ -105,6 +108,11 @@ class _Reading:
             offers=tuple(builder.book.offers),
         )
 
+    @staticmethod
+    def _is_title_again(block: Block, title: str) -> bool:
+        """Whether a block only repeats the title of the text, as pages do."""
+        return len(block.text) < 160 and block.kind in {"heading", "para"} and fold(block.text.rstrip(":")) == title
+
     def _begin(self, block: Block) -> int:
         topic = topics.leading(block.text, self.titles)
         return topic[1] if topic and topic[1] < len(block.text) else 0
@@ -118,7 +126,7 @@ class _Reading:
         return label is not None and label.body < len(text) and self.names.exact(label.written) is not None
 
     def _headings(self, kept: list[Block]) -> set[int]:
-        numbered = headings.numbered_headings(kept)
+        numbered = headings.numbered_headings(kept) | headings.stepped_headings(kept)
         marks: set[int] = set()
         under_next = False
         for index, block in enumerate(kept):
@@ -206,7 +214,8 @@ class _Reading:
         return fold(text)
 
     def _section(self, block: Block, builder: Builder, index: int, kept: list[Block], marks: set[int]) -> None:
-        title = squeeze(block.text.strip())
+        self.links.extend(header.links_of(block.text))
+        title = squeeze(header.without_links(block.text)) or squeeze(block.text)
         if title.endswith(":") and len(title) > 1:
             title = title[:-1].rstrip()
         who = self.names.exact(title)
