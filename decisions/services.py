@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from activity.services import log
 from decisions.models import Heard, Position, Question, Stance, Value
 from members.models import Member
 from web.refusals import Refused
+from web.transactions import atomic
 from writing.models import Comment, Version
 
 
-@transaction.atomic
+@atomic
 def take_position(
     *,
     question: Question,
@@ -83,7 +83,7 @@ def let_count(position: Position, by: Member | None) -> Position:
     return position
 
 
-@transaction.atomic
+@atomic
 def undo_position(*, position: Position, by: Member | None) -> Position | None:
     """Go back to what the member said before ``position``; undone acts stay in the record.
 

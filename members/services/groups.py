@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from members.models import Facility, Group, GroupFacility, Member, Membership
 from web.refusals import Refused
+from web.transactions import atomic
 
 
-@transaction.atomic
+@atomic
 def create_group(
     *, slug: str, name: str, chair: Member, full_name: str = "", visibility: str = Group.Visibility.MEMBERS
 ) -> Group:
@@ -24,7 +24,7 @@ def create_group(
     return group
 
 
-@transaction.atomic
+@atomic
 def set_facility_counts(*, group: Group, facility: Facility, counts: bool) -> GroupFacility:
     """Whether a facility counts in the group's tallies."""
     setting, _ = GroupFacility.objects.update_or_create(group=group, facility=facility, defaults={"counts": counts})

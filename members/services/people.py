@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from members.models import Alias, Facility, Group, Member, Membership
 from web.refusals import Refused
+from web.transactions import atomic
 from web.words import fold
 
 
-@transaction.atomic
+@atomic
 def ensure_facility(*, short_name: str) -> Facility:
     """The facility of that short name, compared without case; made when there is none."""
     short_name = " ".join(short_name.split())[:60]
@@ -20,7 +20,7 @@ def ensure_facility(*, short_name: str) -> Facility:
     return facility or Facility.objects.create(short_name=short_name)
 
 
-@transaction.atomic
+@atomic
 def ensure_person(*, group: Group, name: str, facility: Facility | None = None) -> Member:
     """Somebody named in a group's minutes and not known yet: known by name only, no membership."""
     name = " ".join(name.split())[:120]
@@ -29,7 +29,7 @@ def ensure_person(*, group: Group, name: str, facility: Facility | None = None) 
     return Member.objects.create(name=name, facility=facility, named_in=group)
 
 
-@transaction.atomic
+@atomic
 def add_member(*, group: Group, member: Member, role: str = Membership.Role.MEMBER) -> tuple[Membership, bool]:
     """Make somebody a member of the group; whether that is new. A place that ended begins again."""
     membership, created = Membership.objects.get_or_create(group=group, member=member, defaults={"role": role})
@@ -40,13 +40,13 @@ def add_member(*, group: Group, member: Member, role: str = Membership.Role.MEMB
     return membership, created
 
 
-@transaction.atomic
+@atomic
 def end_membership(*, membership: Membership) -> None:
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
 
 
-@transaction.atomic
+@atomic
 def add_alias(*, group: Group, member: Member, name: str, by: Member | None) -> Alias | None:
     """Remember that the group writes this member so. A name already remembered is moved to ``member``.
 

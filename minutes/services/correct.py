@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -34,6 +33,7 @@ from roadmap.models import ActionItem, Participation, Technology
 from roadmap.services.importing import take_back_actions, take_back_technologies
 from roadmap.services.technologies import hold
 from web.refusals import Refused
+from web.transactions import atomic
 from web.words import clock, day
 from writing.models import Version
 from writing.services import save
@@ -67,7 +67,7 @@ def correct(*, draft: MinutesDraft, resolved: Resolved, matching: Matching, by: 
         raise
 
 
-@transaction.atomic
+@atomic
 def correct_once(*, draft: MinutesDraft, resolved: Resolved, matching: Matching, by: Member) -> Minutes:
     locked = MinutesDraft.objects.select_for_update().get(pk=draft.pk)
     if locked.corrects_id is None:

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from members.models import Group, Member
@@ -14,6 +13,7 @@ from minutes.models import Correction, Minutes, MinutesDraft
 from minutes.preview.resolve import Understood, understand
 from minutes.preview.rows import FIELDS, QUOTE_LIMIT
 from web.refusals import Refused
+from web.transactions import atomic
 from writing.services.texts import MAX_BODY, tidy
 
 TOO_LONG = "These minutes are larger than 5 MB. Nothing was recorded."
@@ -50,7 +50,7 @@ def _locked(draft: MinutesDraft) -> MinutesDraft:
     return locked
 
 
-@transaction.atomic
+@atomic
 def start_draft(
     *,
     group: Group,
@@ -66,7 +66,7 @@ def start_draft(
     )
 
 
-@transaction.atomic
+@atomic
 def start_correction(*, minutes: Minutes, by: Member) -> MinutesDraft:
     """Open recorded minutes for correction: their text and what was corrected in its reading.
 
@@ -83,7 +83,7 @@ def start_correction(*, minutes: Minutes, by: Member) -> MinutesDraft:
     return draft
 
 
-@transaction.atomic
+@atomic
 def correct_instead(*, draft: MinutesDraft, minutes: Minutes, by: Member) -> MinutesDraft:
     """These minutes were recorded before: let the draft correct that record instead of making a second one."""
     locked = _locked(draft)
@@ -113,7 +113,7 @@ def _copy_corrections(minutes: Minutes, draft: MinutesDraft) -> None:
     )
 
 
-@transaction.atomic
+@atomic
 def change_text(*, draft: MinutesDraft, text: str, base: str, by: Member) -> MinutesDraft:
     """Put another text into the draft. What was chosen goes with the words it was chosen for.
 
@@ -141,7 +141,7 @@ def _carry(now: Understood) -> None:
     Correction.objects.bulk_update([moved[0] for moved in now.moved], ["quote", "line", "value"], batch_size=200)
 
 
-@transaction.atomic
+@atomic
 def change_lines(*, draft: MinutesDraft, first: int, last: int, text: str, base: str, by: Member) -> MinutesDraft:
     """Like :func:`change_text` for the source lines ``first`` to ``last`` (from 1) alone."""
     lines = draft.text.split("\n")
@@ -153,7 +153,7 @@ def change_lines(*, draft: MinutesDraft, first: int, last: int, text: str, base:
     return change_text(draft=draft, text="\n".join(lines), base=base, by=by)
 
 
-@transaction.atomic
+@atomic
 def answer(
     *, draft: MinutesDraft, key: str, value: Mapping[str, Any], by: Member, quote: str = "", line: int = 0
 ) -> Correction:
@@ -171,7 +171,7 @@ def answer(
     )
 
 
-@transaction.atomic
+@atomic
 def take_back_answer(*, draft: MinutesDraft, key: str, by: Member) -> int:
     """Take an answer back; how many there were."""
     return _undo(_locked(draft), key)
@@ -183,7 +183,7 @@ def _undo(draft: MinutesDraft, key: str) -> int:
     )
 
 
-@transaction.atomic
+@atomic
 def pin(
     *, draft: MinutesDraft, quote: str, line: int, fields: Mapping[str, Any], by: Member, occurrence: int = 0
 ) -> list[Correction]:
@@ -206,7 +206,7 @@ def pin(
     ]
 
 
-@transaction.atomic
+@atomic
 def split(
     *, draft: MinutesDraft, quote: str, line: int, first: str, second: str, by: Member, occurrence: int = 0
 ) -> Correction:
@@ -217,7 +217,7 @@ def split(
     return _cut(draft=draft, how="split", quote=quote, line=line, value=value, by=by)
 
 
-@transaction.atomic
+@atomic
 def join(*, draft: MinutesDraft, quote: str, line: int, by: Member, occurrence: int = 0) -> Correction:
     """Make the line that has these words part of the one above it."""
     return _cut(draft=draft, how="join", quote=quote, line=line, value={"occurrence": occurrence}, by=by)
@@ -235,7 +235,7 @@ def _cut(*, draft: MinutesDraft, how: str, quote: str, line: int, value: Mapping
     )
 
 
-@transaction.atomic
+@atomic
 def undo_last(*, draft: MinutesDraft, by: Member) -> Correction | None:
     """Take back what was answered, pinned or cut last; None when there is nothing.
 
@@ -260,13 +260,13 @@ def undo_last(*, draft: MinutesDraft, by: Member) -> Correction | None:
     return newest
 
 
-@transaction.atomic
+@atomic
 def undo_correction(*, draft: MinutesDraft, pk: int, by: Member) -> None:
     """Take back one correction of the draft."""
     Correction.objects.filter(draft=_locked(draft), pk=pk, undone_at__isnull=True).update(undone_at=timezone.now())
 
 
-@transaction.atomic
+@atomic
 def move_correction(*, draft: MinutesDraft, pk: int, quote: str, line: int, by: Member) -> None:
     """Let a correction that lost its words hold for the line that has these. Who made it and when stays."""
     Correction.objects.filter(draft=_locked(draft), pk=pk, undone_at__isnull=True).update(
@@ -274,7 +274,7 @@ def move_correction(*, draft: MinutesDraft, pk: int, quote: str, line: int, by: 
     )
 
 
-@transaction.atomic
+@atomic
 def take_all_named(*, draft: MinutesDraft, by: Member) -> int:
     """Take every open offer that names a person; how many these were."""
     locked = _locked(draft)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
 from activity.services import log
 from meetings.models import Attendance, Meeting
 from meetings.services import free_slug
@@ -19,6 +17,7 @@ from minutes.services.making import Making
 from minutes.services.people import bring_in_people
 from roadmap.services.technologies import hold
 from web.refusals import Refused
+from web.transactions import atomic
 from web.words import day
 from writing.models import Text, Version
 from writing.services import create_text
@@ -27,7 +26,7 @@ from writing.services.texts import MAX_BODY, tidy
 __all__ = ["correct", "record"]
 
 
-@transaction.atomic
+@atomic
 def record(*, draft: MinutesDraft, resolved: Resolved, by: Member | None) -> Minutes:
     """Write the resolved minutes of ``draft`` into the record of its group.
 

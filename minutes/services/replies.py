@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-
 from members.models import Member
 from minutes.models import Entry, Minutes
 from web.refusals import Refused
+from web.transactions import atomic
 from writing.models import Comment, Thread
 from writing.services import post_comment
 
 
-@transaction.atomic
+@atomic
 def reply(*, entry: Entry, body: str, by: Member, send_key: UUID | None = None) -> Comment:
     """Answer a line. The first reply opens the line's thread; a second send with the same key adds nothing.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from roadmap.models import ActionItem, Participation
 from roadmap.services.importing import take_back_actions, take_back_technologies
 from roadmap.services.technologies import hold
 from web.refusals import Refused
+from web.transactions import atomic
 from web.words import listed
 from writing.models import Comment
 
@@ -80,7 +80,7 @@ def used_technologies(minutes: Minutes, made: Made) -> Iterator[str]:
         yield f"Somebody has gone on with {listed(list(names))}."
 
 
-@transaction.atomic
+@atomic
 def undo(*, minutes: Minutes, by: Member) -> None:
     """Take recorded minutes back, with everything they made; their draft is open again with text and answers.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from activity.services import log
@@ -13,9 +12,10 @@ from meetings.models import Meeting
 from members.models import Group, Member
 from roadmap.models import ActionItem, Technology
 from web.refusals import Refused
+from web.transactions import atomic
 
 
-@transaction.atomic
+@atomic
 def make_action(
     *,
     group: Group,
@@ -44,7 +44,7 @@ def make_action(
     return action
 
 
-@transaction.atomic
+@atomic
 def close_action(*, action: ActionItem, by: Member, words: str = "", dropped: bool = False) -> ActionItem:
     """Say that it is done (or dropped), with a word if wanted. Closing a closed one changes nothing."""
     locked = ActionItem.objects.select_for_update().get(pk=action.pk)
@@ -58,7 +58,7 @@ def close_action(*, action: ActionItem, by: Member, words: str = "", dropped: bo
     return locked
 
 
-@transaction.atomic
+@atomic
 def reopen_action(*, action: ActionItem, by: Member) -> ActionItem:
     """Undo of closing; the closing word goes, the record of acts keeps that it was closed."""
     locked = ActionItem.objects.select_for_update().get(pk=action.pk)

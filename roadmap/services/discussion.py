@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-
 from decisions.models import Position
 from decisions.services import take_position
 from members.models import Member
 from roadmap.models import Technology
 from web.refusals import Refused
+from web.transactions import atomic
 from writing.models import Comment
 from writing.services import post_comment
 
 
-@transaction.atomic
+@atomic
 def write_about(
     *,
     technology: Technology,

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from meetings.models import Meeting
 from members.models import Group, Member
 from roadmap.models import ActionItem, Technology
 from roadmap.services.technologies import MAX_TITLE, STANDING_QUESTION, hold
+from web.transactions import atomic
 from writing.models import Text, Thread, Version
 from writing.services.texts import tidy
 
@@ -101,7 +101,7 @@ def make_all(group: Group, wanted: Sequence[NewTechnology], by: Member | None) -
     return made
 
 
-@transaction.atomic
+@atomic
 def ensure_technologies(
     *, group: Group, titles: Mapping[int, str], by: Member | None
 ) -> tuple[dict[int, Technology], list[Technology]]:
@@ -130,14 +130,14 @@ def ensure_technologies(
     return found, [*back, *made]
 
 
-@transaction.atomic
+@atomic
 def make_ideas(*, group: Group, ideas: Sequence[tuple[str, Member | None]], by: Member | None) -> list[Technology]:
     """An idea each, from its words and who raised it. At most eleven queries for any number."""
     hold(group)
     return make_all(group, [NewTechnology(None, words, words, raised_by) for words, raised_by in ideas], by)
 
 
-@transaction.atomic
+@atomic
 def make_actions(
     *, group: Group, actions: Sequence[NewAction], by: Member | None, meeting: Meeting | None = None
 ) -> list[ActionItem]:
@@ -169,13 +169,13 @@ def make_actions(
     return made
 
 
-@transaction.atomic
+@atomic
 def take_back_actions(*, ids: Iterable[int]) -> None:
     """The minutes that made them were undone. The rows stay."""
     ActionItem.objects.filter(pk__in=list(ids), taken_back_at__isnull=True).update(taken_back_at=timezone.now())
 
 
-@transaction.atomic
+@atomic
 def take_back_technologies(*, ids: Iterable[int]) -> None:
     """The same for technologies and ideas; a number stays its technology's for life."""
     Technology.objects.filter(pk__in=list(ids), taken_back_at__isnull=True).update(taken_back_at=timezone.now())

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from activity.services import log
 from members.models import Facility, Member
 from roadmap.models import Participation, Technology
 from web.refusals import Refused
+from web.transactions import atomic
 
 
-@transaction.atomic
+@atomic
 def set_part(
     *,
     technology: Technology,
@@ -57,7 +57,7 @@ def set_part(
     return participation
 
 
-@transaction.atomic
+@atomic
 def confirm_part(*, participation: Participation, by: Member) -> Participation:
     """One of the facility's own people says that it is so."""
     locked = Participation.objects.select_for_update().get(pk=participation.pk)
@@ -77,7 +77,7 @@ def confirm_part(*, participation: Participation, by: Member) -> Participation:
     return locked
 
 
-@transaction.atomic
+@atomic
 def take_back_part(*, participation: Participation, by: Member | None) -> None:
     """Undo: the part no longer holds; the one that held before it holds again, if there was one."""
     Technology.objects.select_for_update().get(pk=participation.technology_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from decisions.models import Question
 from members.models import Group, Member
 from roadmap.models import Roadmap, Technology
 from web.refusals import Refused
+from web.transactions import atomic
 from writing.models import Thread, Version
 from writing.services import create_text, save
 
@@ -58,7 +58,7 @@ def make(
     return technology
 
 
-@transaction.atomic
+@atomic
 def ensure_technology(*, group: Group, number: int, by: Member | None, title: str = "") -> tuple[Technology, bool]:
     """The technology of that number; made when there is none, brought back when it was taken back.
 
@@ -78,7 +78,7 @@ def ensure_technology(*, group: Group, number: int, by: Member | None, title: st
     return technology, False
 
 
-@transaction.atomic
+@atomic
 def make_idea(*, group: Group, words: str, by: Member | None, raised_by: Member | None = None) -> Technology:
     """An idea: a technology without a number. Its words are its text; its title is their beginning."""
     hold(group)
@@ -98,14 +98,14 @@ def make_idea(*, group: Group, words: str, by: Member | None, raised_by: Member 
     )
 
 
-@transaction.atomic
+@atomic
 def take_back_technology(*, technology: Technology, by: Member | None) -> None:
     """The minutes that made it were undone. The row and its texts stay; its number is its name for life."""
     technology.taken_back_at = timezone.now()
     technology.save(update_fields=["taken_back_at"])
 
 
-@transaction.atomic
+@atomic
 def name_technologies(*, group: Group, titles: Mapping[int, str], by: Member) -> list[Technology]:
     """Give technologies (number → title) their names: a version each. Empty titles are left alone.
 
@@ -145,7 +145,7 @@ def name_technologies(*, group: Group, titles: Mapping[int, str], by: Member) ->
     return changed
 
 
-@transaction.atomic
+@atomic
 def add_technologies(*, group: Group, titles: Sequence[str], by: Member) -> list[Technology]:
     """Add technologies of these names, in this order, numbered on from the highest number ever given.
 
@@ -167,7 +167,7 @@ def add_technologies(*, group: Group, titles: Sequence[str], by: Member) -> list
     ]
 
 
-@transaction.atomic
+@atomic
 def save_text(
     *, technology: Technology, base: int, title: str, body: str, note: str, small: bool, by: Member
 ) -> Version:
@@ -184,7 +184,7 @@ def save_text(
     return version
 
 
-@transaction.atomic
+@atomic
 def mark_ready(*, technology: Technology, ready: bool, by: Member) -> Technology:
     """Those who write the text say that it can go to the group, or take that back. Other states stay as they are."""
     locked = Technology.objects.select_for_update().get(pk=technology.pk)
@@ -201,7 +201,7 @@ def mark_ready(*, technology: Technology, ready: bool, by: Member) -> Technology
     return locked
 
 
-@transaction.atomic
+@atomic
 def move_technology(*, technology: Technology, by: Member, place: int | None = None, step: int = 0) -> tuple[int, int]:
     """Put a technology at ``place`` (1 is first) of the list, or ``step`` places on from where it is.
 
@@ -233,7 +233,7 @@ def move_technology(*, technology: Technology, by: Member, place: int | None = N
     return before, place
 
 
-@transaction.atomic
+@atomic
 def set_due(*, group: Group, due_on: date | None, due_for: str, by: Member) -> Roadmap:
     """When the roadmap is due and for what."""
     roadmap, _ = Roadmap.objects.select_for_update().get_or_create(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from activity.services import log
 from members.models import Member
 from web.refusals import NotAllowed, Refused
+from web.transactions import atomic
 from writing.models import Comment, CommentEdit, Thread
 from writing.services.texts import tidy
 
@@ -25,7 +25,7 @@ def checked(body: str) -> str:
     return body
 
 
-@transaction.atomic
+@atomic
 def post_comment(
     *, thread: Thread, body: str, by: Member, reply_to: Comment | None = None, send_key: UUID | None = None
 ) -> Comment:
@@ -59,7 +59,7 @@ def locked_own(comment: Comment, by: Member) -> Comment:
     return locked
 
 
-@transaction.atomic
+@atomic
 def edit_comment(*, comment: Comment, body: str, by: Member) -> Comment:
     """Replace the words; the earlier ones are kept as an edit."""
     body = checked(body)
@@ -75,7 +75,7 @@ def edit_comment(*, comment: Comment, body: str, by: Member) -> Comment:
     return comment
 
 
-@transaction.atomic
+@atomic
 def withdraw_comment(*, comment: Comment, by: Member) -> Comment:
     comment = locked_own(comment, by)
     if comment.withdrawn_at is None:
@@ -85,7 +85,7 @@ def withdraw_comment(*, comment: Comment, by: Member) -> Comment:
     return comment
 
 
-@transaction.atomic
+@atomic
 def put_back_comment(*, comment: Comment, by: Member) -> Comment:
     comment = locked_own(comment, by)
     if comment.withdrawn_at is not None:

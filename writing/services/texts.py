@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from activity.services import log
 from members.models import Group, Member
 from web.refusals import Refused
+from web.transactions import atomic
 from writing.diff import words_changed
 from writing.models import Text, Version
 
@@ -28,7 +27,7 @@ def tidy(body: str) -> str:
     return body.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").rstrip()
 
 
-@transaction.atomic
+@atomic
 def create_text(
     *, group: Group, kind: str, title: str, body: str, by: Member | None, origin: str, note: str = ""
 ) -> Text:
@@ -41,7 +40,7 @@ def create_text(
     return text
 
 
-@transaction.atomic
+@atomic
 def save(
     *,
     text: Text,
