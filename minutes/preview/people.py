@@ -120,7 +120,15 @@ class Faces:
         for written in (as_written, name):
             if written and (person := self.meant.get(fold(written))) is not None:
                 return person
-        return self.person(name)
+        return (None if self.is_known(name) else self._by_given_name(name)) or self.person(name)
+
+    def _by_given_name(self, name: str) -> Person | None:
+        """Whom a person correcting a line means by "Ana": the only one on the list who is called so."""
+        given = fold(name)
+        if not given or " " in given:
+            return None
+        called = [place.person for place in self.roster.values() if fold(place.person.name).split(" ")[0] == given]
+        return called[0] if len(called) == 1 else None
 
     def put_on_list(self, person: Person, presence: str, affiliation: str = "", role: str = "") -> Place:
         """One line of the attendance; a later word about the same person replaces an earlier one."""

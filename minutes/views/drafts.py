@@ -218,6 +218,7 @@ def change_row(request: HttpRequest, group: str, draft: int) -> HttpResponse:
                 drafts.split(draft=found, first=first, second=second, by=member, **where)
             case "join":
                 drafts.join(draft=found, by=member, **where)
+                index = max(0, index - 1)
             case _:
                 drafts.pin(draft=found, fields=form.changes(fields), by=member, **where)
     except Refused as refusal:
@@ -327,8 +328,10 @@ def _first_error(form: forms.Form) -> str:
 
 def _after(request: HttpRequest, draft: MinutesDraft, state: State, anchor: str = "") -> HttpResponse:
     """The page again, or the part of it that changes."""
-    if wants_fragment(request):
-        return _page(request, draft, state, moved=True)  # the focus goes to what is asked next
+    if wants_fragment(request):  # the focus goes to what is asked next, or stays at the line that was changed
+        at = {"r": "focus_row", "l": "focus_line"}.get(anchor[:1])
+        focus: dict[str, Any] = {at: int(anchor[1:])} if at and anchor[1:].isdecimal() else {"moved": True}
+        return _page(request, draft, state, **focus)
     return see_other(request, f"{_address(draft)}{state.address()}{f'#{anchor}' if anchor else ''}")
 
 

@@ -56,7 +56,7 @@ function current() {
 
 function goTo(card) {
   for (const other of cards()) other.classList.toggle("is-current", other === card);
-  (card.querySelector("[data-choice], button, a, input") ?? card).focus({ preventScroll: true });
+  (card.querySelector("[data-choice]") ?? card.querySelector("button, a"))?.focus({ preventScroll: true });
   card.scrollIntoView({ block: "center" });
 }
 

@@ -58,7 +58,22 @@ def test_pin_sets_fields_and_names_who(small: Desk) -> None:
     assert str(row.due) == "2026-04-01"
     assert row.corrected_by == "Ana Kováč"
     page = small.page("?show=all")
-    assert "inside corrected by Ana Kováč" in page
+    assert "<span>inside</span><span>corrected by Ana Kováč</span>" in page
+
+
+def test_given_name_means_the_only_one_on_the_list_called_so(small: Desk) -> None:
+    small.press("line", form_of(small, "mirrors") | {"kind": "action", "people": "ana, Bo; Dana"})
+    row = row_of(small, "mirrors")
+    assert [person.name for person in row.assignees] == ["Ana Kováč", "Bo O'Neill"]
+    assert row.assigned_words == "Dana"
+
+
+def test_focus_stays_at_the_line_that_was_changed(small: Desk) -> None:
+    index = row_of(small, "mirrors").index
+    page = small.press("line", form_of(small, "mirrors") | {"kind": "idea"}, **{"HX-Request": "true"}).content.decode()
+    link = page[page.index(f'id="open-{index}"') :]
+    assert "autofocus" in link[: link.index(">")]
+    assert page.count("autofocus") == 1
 
 
 def test_only_what_differs_is_pinned(small: Desk) -> None:
