@@ -10,14 +10,17 @@ from . import vocabulary
 from .blocks import Block
 from .characters import fold, squeeze
 from .dates import first_date, yearless
+from .names import looks_like_name
 
 _KEY = (
     r"(?:ACTION(?:S|[\s-]ITEMS?|[\s-]POINTS?)?|AIs?|APs?|TO[\s-]?DOS?|Aufgaben?|Maßnahmen?|Tâches?"
-    r"|À\sfaire|Action à mener|Arbeitsauftrag|Tasks?|New\s[Aa]ction(?:\s[Ii]tem)?|Homework)"
+    r"|À\sfaire|Action à mener|(?:Arbeits)?Auftrag|Aufträge|Zu\serledigen|Tasks?|New\s[Aa]ction(?:\s[Ii]tem)?|Homework)"
 )
 _NUMBER = r"(?:\s?[#\[(]?(?:[A-Z]{1,3}[\-.]?)?\d{1,4}(?:[./\-]\d{1,4}){0,3}[\])]?)?"
 KEYWORD = re.compile(rf"\(?\[?(?P<key>{_KEY})(?![\w'’]){_NUMBER}\)?\]?", re.IGNORECASE)
-_OWNER_COLON = re.compile(r"\s*(?:on|for|@|an|für|pour|by|-|–|—)?\s*(?P<owner>[^:–—]{0,80}?)\s*(?::|\s[–—-]\s)\s*")
+_OWNER_COLON = re.compile(
+    r"\s*(?:(?:on|for|an|für|pour|by)\b|@|-|–|—)?\s*(?P<owner>[^:–—]{0,80}?)\s*(?::|\s[–—-]\s)\s*"
+)
 _SEPARATOR = re.compile(r"\s*(?::|–|—|-(?=\s)|\s-)\s*")
 _TO = re.compile(
     r"^(?P<who>[^:]{1,100}?)(?:\s(?P<verb>to|will|shall|should|must|needs to|need to|has to"
@@ -41,6 +44,7 @@ _DUE = re.compile(
 _STRICT_DUE = re.compile(
     r"\s*[\[(]\s*(?:due|deadline|by|bis|until)\s?:?\s*(?P<rest>[^()\[\]]{1,40})[\])]", re.IGNORECASE
 )
+_INITIALS = re.compile(r"[A-Z]{2,3}")
 _AND = re.compile(r"\s?[,/+&;]\s?|\s(?:and|und|et|with|mit)\s|\s\+\s")
 _MODAL = (
     r"will(?!\s(?:be\b(?!\s(?:responsible|in charge|organi[sz]ing|preparing))|not\b|have\sto\sbe"
@@ -114,6 +118,30 @@ def owners(written: str, owner: Owner, *, strict: bool) -> tuple[list[str], list
     return (list(dict.fromkeys(found)), unknown) if found else None
 
 
+def _stated(written: str, *, sure: bool = True, names: bool = False) -> tuple[list[str], list[str]] | None:
+    """Owners nobody knows in a place only owners stand in: organisations, initials, in a table any name."""
+    found: list[str] = []
+    unknown: list[str] = []
+    for piece in _AND.split(written.strip(" *_.:()[]")):
+        part = re.sub(r"^(?:on|for)\s", "", piece.strip(" @.*"))
+        if not part:
+            continue
+        folded = fold(part)
+        if folded in vocabulary.THINGS | vocabulary.NOT_INITIALS:
+            return None
+        organisation = folded in vocabulary.ORGANISATIONS or (part.isupper() and part.isalpha() and 4 <= len(part) <= 8)
+        if (
+            not organisation
+            and not (sure and _INITIALS.fullmatch(part))
+            and not (names and looks_like_name(part, words=3))
+        ):
+            return None
+        found.append(part)
+        if not organisation:
+            unknown.append(part)
+    return (found, unknown) if found else None
+
+
 def due_of(text: str, meeting: str | None) -> tuple[str, str | None]:
     """The text without a bracketed due date, and the date; a date in the sentence stays there as well."""
     for match in _STRICT_DUE.finditer(text):
@@ -137,7 +165,7 @@ def _day(words: str, meeting: str | None) -> str | None:
 def parse(text: str, owner: Owner, meeting: str | None, *, keyword_owner: str = "") -> Action:
     """An action's owners, words and day from the text behind its keyword."""
     action = Action(squeeze(text))
-    taken = owners(keyword_owner, owner, strict=False) if keyword_owner else None
+    taken = (owners(keyword_owner, owner, strict=False) or _stated(keyword_owner)) if keyword_owner else None
     if taken is None and keyword_owner:
         action.text = squeeze(f"{keyword_owner}: {action.text}")
     if taken is None:
@@ -145,7 +173,7 @@ def parse(text: str, owner: Owner, meeting: str | None, *, keyword_owner: str = 
             match = pattern.match(action.text)
             if match is None:
                 continue
-            taken = owners(match["who"], owner, strict=False)
+            taken = owners(match["who"], owner, strict=False) or _stated(match["who"], sure=pattern is not _TO)
             if taken is not None:
                 verb = match.groupdict().get("verb")
                 action.text = action.text[match.start("verb") if verb and verb.lower() != "to" else match.end() :]
@@ -170,6 +198,15 @@ def parse(text: str, owner: Owner, meeting: str | None, *, keyword_owner: str = 
     action.text, action.due = due_of(action.text, meeting)
     action.text = squeeze(action.text.strip(" :–—-"))
     return action
+
+
+def first_owner(text: str) -> str | None:
+    """The words in an owner's place at the beginning of an action, whoever they are."""
+    for pattern in (_NAME_COLON, _TO, _NAME_DASH):
+        match = pattern.match(text)
+        if match is not None and len(match["who"].split()) <= 3:
+            return match["who"]
+    return None
 
 
 def keyword(text: str, position: int = 0) -> tuple[int, str, str] | None:
@@ -285,7 +322,7 @@ def from_row(row: Block, columns: dict[str, int], owner: Owner, meeting: str | N
     action = Action(get("text"))
     written = get("who")
     if written and not _NOT_OWNERS.match(written):
-        taken = owners(written, owner, strict=False)
+        taken = owners(written, owner, strict=False) or _stated(written, names=True)
         if taken:
             action.assignees, action.unknown = taken
         else:

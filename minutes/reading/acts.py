@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from . import actions, labels, prose, topics, votes
+from . import actions, labels, prose, topics, turns, votes
 from .actions import Action
 from .ballots import Ballots
 from .blocks import Block
 from .characters import fold, squeeze
 from .ledger import Ledger
-from .records import Entry, Offer, Span, Topic
+from .records import Entry, Kind, Offer, Span, Topic
 from .turns import Segment
 
 
@@ -36,6 +36,34 @@ class Acts:
             self.ballots.ballot(side, voter, words, span, topic)
             return
         speaker, doubt = self.book.who(segment, at)
+        if (
+            (label := turns.labelled(words, 0)) is not None
+            and label[0] in {"decision", "idea"}
+            and label[1] < len(words)
+        ):
+            kind: Kind = "decision" if label[0] == "decision" else "idea"
+            self.book.add(
+                Entry(
+                    kind,
+                    words[label[1] :],
+                    topic=topic,
+                    speaker=speaker,
+                    speaker_as_written=segment.written,
+                    certain=doubt is None,
+                    doubt=doubt,
+                    lines=span,
+                )
+            )
+            return
+        if (
+            (key := actions.keyword(words)) is not None
+            and key[0] < len(words)
+            and (key[2].isupper() or words[key[0] - 2] == ":")
+        ):
+            done = actions.parse(words[key[0] :], self.book.owner, self.book.date, keyword_owner=key[1])
+            said = Entry("action", "", speaker=speaker, speaker_as_written=segment.written)
+            self.book.add_action(done, span, topic, said)
+            return
         if speaker is None and segment.found is not None and segment.found.name is None:
             self.book.add(
                 Entry(
@@ -123,7 +151,12 @@ class Acts:
             and (taken := actions.owners(tail[1], self.book.owner, strict=False))
         ):
             action.text, action.assignees, action.unknown = tail[0], taken[0], taken[1]
+        before = len(self.book.entries)
         self.book.add_action(action, span, topic, None)
+        if not action.assignees and len(self.book.entries) > before:
+            written = owner_words or actions.first_owner(action.text)
+            if written:
+                self.book.unclear_owner(written, before)
 
     def labelled(
         self, block: Block, kind: str, segment: Segment, words: str, span: Span, *, topic: Topic | None
@@ -187,6 +220,7 @@ class Acts:
             "statement", words, topic=topic, speaker=name, speaker_as_written=segment.written, certain=False, lines=span
         )
         at = self.book.add(entry)
+        self.book.inside(at)
         self.book.participation(at)
 
     def text(self, block: Block, segment: Segment, words: str, span: Span, topic: Topic | None) -> None:

@@ -33,6 +33,16 @@ class Ballots:
             return
         self.book.add(Entry("vote", words, question=words, topic=topic, lines=span))
 
+    def moved(self, words: str, span: Span, topic: Topic | None) -> None:
+        """A motion in running text with what became of it: its own vote, the motion its question."""
+        vote = votes.counted(words) or Vote()
+        by_name = votes.by_label(words, 0, len(words), self.cutter.voter)
+        if by_name is not None and (by_name.pro or by_name.contra):
+            vote.pro, vote.contra, vote.abstain = by_name.pro, by_name.contra, by_name.abstain
+            vote.strange, vote.start = by_name.strange, min(vote.start or by_name.start, by_name.start)
+        vote.moved = True
+        self.add(words, vote, span, topic, question=votes.question_of(words))
+
     def ballot(self, side: str, name: str, words: str, span: Span, topic: Topic | None) -> None:
         """One person's vote; those of one question are gathered in one entry."""
         vote = Vote()
@@ -49,6 +59,8 @@ class Ballots:
 
     def add(self, words: str, vote: Vote, span: Span, topic: Topic | None, *, question: str | None) -> None:
         doubt = None
+        if vote.counts and "(" in words:
+            votes.name_brackets(words, vote, self.cutter.voter)
         if vote.loose or vote.strange:
             doubt = f"“{words[:80]}”: not everybody counted is named."
             self.book.doubts.append(Doubt(span[0], doubt, "vote", None, (), (len(self.book.entries),), (span[0],)))
@@ -75,7 +87,7 @@ class Ballots:
 
     def _joins(self, vote: Vote, span: Span) -> bool:
         """Whether a vote goes on with the one just before: the same question, other sides or other people."""
-        if not self.book.entries:
+        if not self.book.entries or vote.moved:
             return False
         last = self.book.entries[-1]
         if last.kind != "vote" or last.section != self.book.section or span[0] - last.lines[1] > 3:

@@ -10,7 +10,7 @@ from . import vocabulary
 from .characters import fold
 from .dates import is_only_date
 from .given_names import GIVEN_NAMES
-from .lines import Line, drop_page_marks, front_matter, lines_of, wrap_width
+from .lines import Line, drop_interruptions, drop_page_marks, front_matter, lines_of, wrap_width
 from .markup import plain
 from .records import Span
 
@@ -101,6 +101,7 @@ def build(text: str) -> Document:
     lines = lines_of(text)
     front = front_matter(lines)
     drop_page_marks(lines)
+    drop_interruptions(lines)
     width = wrap_width(lines)
     blocks = _assemble(lines, width)
     blocks = _join_cut(blocks)

@@ -31,17 +31,33 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = r"(?P<m{0}>[A-Za-zäéûôÄÉ]{{3,9}})\.?"
+# "12 – 14 June 2024", "28 May - 2 June 2024": a range is named by its first day.
+_FIRST = r"(?:(?P<r{0}>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s?(?:[-–—/&+]|to|and|bis|und|au|et)\s?(?=\d))?"
+_FIRST_MONTH = (
+    r"(?:(?P<r{0}>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?P<o{0}>[A-Za-zäéûôÄÉ]{{3,9}})\.?\s?(?:[-–—]|to|bis|au)\s?(?=\d))?"
+)
 _DAY = r"(?P<d{0}>\d{{1,2}})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<y{0}>(?:19|20)\d\d)"
 _PATTERNS = (
     # 2025-02-12, 2025/02/12, 2025.02.12
     r"(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<n1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)",
     # 12 February 2025, 12. Feb. 2025, 12th of February, 2025, 12-Feb-2025
-    _DAY.format(2) + r"(?:\s|-)?\s?(?:of\s)?" + _MONTH.format(2) + r"(?:,\s?|\s|-|\s')" + _YEAR.format(2) + r"(?!\d)",
+    _FIRST_MONTH.format(8)
+    + _FIRST.format(2)
+    + _DAY.format(2)
+    + r"(?:\s|-)?\s?(?:of\s|day\sof\s)?"
+    + _MONTH.format(2)
+    + r"(?:,\s?|\s|-|\s')"
+    + _YEAR.format(2)
+    + r"(?!\d)",
     # February 12, 2025
-    _MONTH.format(3) + r"\s?" + r"(?P<d3>\d{1,2})(?:st|nd|rd|th)?(?:,\s?|\s)" + _YEAR.format(3) + r"(?!\d)",
+    _MONTH.format(3)
+    + r"\s?"
+    + r"(?P<d3>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:[-–—/&]|to|and)\s?\d{1,2}(?:st|nd|rd|th)?)?(?:,\s?|\s)"
+    + _YEAR.format(3)
+    + r"(?!\d)",
     # 12.02.2025
-    r"(?P<d4>\d{1,2})\.\s?(?P<n4>\d{1,2})\.\s?" + _YEAR.format(4) + r"(?!\d)",
+    r"(?:(?P<r4>\d{1,2})\.?\s?[-–—/]\s?(?=\d))?(?P<d4>\d{1,2})\.\s?(?P<n4>\d{1,2})\.\s?" + _YEAR.format(4) + r"(?!\d)",
     # 12/02/2025 and 02-12-2025: two readings unless one is impossible
     r"(?P<d5>\d{1,2})(?P<s5>[/-])(?P<n5>\d{1,2})(?P=s5)" + _YEAR.format(5) + r"(?!\d)",
     # 2025 February 12, 2025-Feb-12
@@ -52,6 +68,7 @@ _PATTERNS = (
 _DATE = re.compile(r"(?<![\w/.-])(?:" + "|".join(f"(?:{p})" for p in _PATTERNS) + ")")
 _YEARLESS = re.compile(
     r"(?<![\w/.-])(?:"
+    + _FIRST.format(1)
     + _DAY.format(1)
     + r"\s?(?:of\s)?"
     + _MONTH.format(1)
@@ -59,7 +76,10 @@ _YEARLESS = re.compile(
     + _MONTH.format(2)
     + r"\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?![\d:]|\s?[-–/]\s?\d))"
 )
-_RANGE = re.compile(r"(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s?[-–]\s?(?=\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9},?\s\d{4})")
+# "Item 5 - 12 June 2024": the five counts items, no day.
+_COUNTED = re.compile(
+    r"(?:item|top|no\.?|nr\.?|#|session|day|meeting|wg|part|version|week|call|sitzung|room)\s?$", re.IGNORECASE
+)
 _NAME_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_./ ]?(?P<m>[01]\d)[-_./ ]?(?P<d>[0-3]\d)(?!\d)")
 
 
@@ -88,9 +108,14 @@ def find_dates(text: str) -> Iterator[Found]:
     """Every full date in a text, left to right. Linear."""
     for match in _DATE.finditer(text):
         groups = {key[0]: value for key, value in match.groupdict().items() if value is not None}
-        year, day = int(groups["y"]), int(groups["d"])
+        if "r" in groups and _COUNTED.search(text[max(match.start() - 12, 0) : match.start()]):
+            groups.pop("r")
+            groups.pop("o", None)
+        year, day = int(groups["y"]), int(groups.get("r") or groups["d"])
         if "m" in groups:
-            month = _month(groups["m"])
+            month = _month(groups.get("o") or groups["m"])
+            if "r" in groups and "o" not in groups and int(groups["r"]) > int(groups["d"]):
+                day = int(groups["d"])
             iso = _iso(year, month, day) if month else None
             if iso:
                 yield Found(iso, match.start(), match.end())
@@ -118,7 +143,7 @@ def yearless(text: str, after: str | None) -> str | None:
         return None
     start = dt.date.fromisoformat(after)
     for match in _YEARLESS.finditer(text):
-        day, word = match.group("d1") or match.group("d2"), match.group("m1") or match.group("m2")
+        day, word = match.group("r1") or match.group("d1") or match.group("d2"), match.group("m1") or match.group("m2")
         month = _month(word)
         if month is None:
             continue

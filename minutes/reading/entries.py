@@ -43,9 +43,11 @@ class Builder:
         """Indent of a line such as "It was decided that:", while items are set in below it."""
         self._mode_level = 0
         self._shape: str | None = None
+        self._free_line: tuple[Block, int] | None = None
 
     def section(self, index: int, title: str, topic: Topic | None, level: int) -> None:
         """A heading: what follows belongs to it."""
+        self.topic_alone()
         self.book.section = index
         self.book.section_topic = topic
         self.book.pending = self.book.free = self.acts.heading_speaker = None
@@ -67,6 +69,13 @@ class Builder:
                 self._shape = None
                 return
         self.book.mode = ""
+
+    def topic_alone(self) -> None:
+        """A "Topic: …" that nothing followed stays as a note of its own."""
+        if self._free_line is not None and self._free_line[1] == len(self.book.entries):
+            block = self._free_line[0]
+            self.book.add(Entry("note", squeeze(block.text), lines=(block.first, block.last)))
+        self._free_line = None
 
     def speaker_heading(self, name: str, written: str) -> None:
         """A heading that is a person: what follows is theirs."""
@@ -95,12 +104,15 @@ class Builder:
         self._mode_shape(block)
         free = topics.free(text) if len(text) < 200 else None
         if free is not None:
+            self.topic_alone()
+            self._free_line = (block, len(self.book.entries))
             self.book.free = Topic(None, free)
             self.book.pending = None
             return
         lead = topics.leading(text, self.titles)
         begin, topic = 0, self._inherited(block)
         if lead is not None:
+            self.topic_alone()
             topic, begin = lead
             if begin >= len(text):
                 self.book.pending = topic
@@ -128,7 +140,7 @@ class Builder:
         segments = self.cutter.cut(text, begin, block.starts)
         if text.startswith(("…", "...")) and self.book.entries and segments and segments[0].kind == "text":
             last = self.book.entries[-1]
-            if last.kind == "statement" and last.speaker and block.first - last.lines[1] <= 2:
+            if last.speaker and last.kind in {"statement", "action", "idea"} and block.first - last.lines[1] <= 4:
                 segments[0].kind, segments[0].written = "turn", last.speaker_as_written
                 segments[0].found = self.book.names.find(last.speaker)
                 segments[0].stranger = None if segments[0].found else last.speaker
@@ -250,6 +262,8 @@ class Builder:
                 self._decided_below = block.indent
             elif (segment.kind == "text" and self._decided_below is not None and first) or segment.kind == "agreed":
                 self.acts.agreed(words, span, topic)
+            elif segment.kind == "moved":
+                self.ballots.moved(words, span, topic)
             elif segment.kind == "said":
                 self.acts.said(segment, words, span, topic)
             elif segment.kind == "turn":

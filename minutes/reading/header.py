@@ -37,6 +37,9 @@ _BEFORE = frozenset(
 _LABEL_LINE = re.compile(r"^(?P<label>[^\W\d_][\w /,&.\-]{1,40}?)\s?:\s*(?P<rest>.*)$", re.DOTALL)
 
 
+_NOT_A_TITLE = re.compile(r"(?:#\d|T\d{1,3}\b|(?:[\w'’-]+\s){1,3}(?:will|should|must|shall)\s)")
+
+
 @dataclass(slots=True)
 class Header:
     title: str | None = None
@@ -130,7 +133,13 @@ def read_header(document: Document, taken: set[int], file_name: str | None) -> H
             head.title = label["rest"]
             head.taken.add(index)
             continue
-        if block.kind != "heading" and len(text) < 400 and _OTHER_DAY.search(text) and _other_days(head, text):
+        if (
+            block.kind != "heading"
+            and len(text) < 400
+            and _OTHER_DAY.search(text)
+            and not _is_spoken(text)
+            and _other_days(head, text)
+        ):
             head.links.extend(link for link in links_of(text) if first_date(link.text) is None)
             head.taken.add(index)
             continue
@@ -167,13 +176,20 @@ def read_header(document: Document, taken: set[int], file_name: str | None) -> H
     return head
 
 
+def _is_spoken(text: str) -> bool:
+    """Whether a line in which another meeting is named is what somebody says: "<ana> next meeting …"."""
+    match = _OTHER_DAY.search(text)
+    before = text[: match.start()].rstrip() if match else ""
+    return before.endswith((":", ">")) and len(before) < 40
+
+
 def _under_next(blocks: list[Block], index: int) -> bool:
     return index > 0 and fold(blocks[index - 1].text.rstrip(":")) in vocabulary.NEXT_MEETING
 
 
 def _can_be_title(block: Block) -> bool:
     text = block.text
-    if text.startswith("![") or block.mark == "topic":
+    if text.startswith("![") or block.mark == "topic" or (block.kind != "heading" and _NOT_A_TITLE.match(text)):
         return False
     if block.kind == "heading":
         return fold(text.rstrip(":")) not in vocabulary.AGENDA | vocabulary.AOB | vocabulary.ACTIONS

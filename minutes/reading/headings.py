@@ -55,7 +55,9 @@ KEYWORDS = (
     | vocabulary.PREVIOUS_MEETING
 ) - {"other", "today", "themes", "action", "decision", "programme", "program"}
 _SHOUTED = ("ACTION", "DECISION", "AGREED", "RESOLVED")
-_SENTENCE = re.compile(r"\b(?:will|should|must|shall|has been|have been|was|were|wird|werden|soll)\b")
+_SENTENCE = re.compile(
+    r"\b(?:will|should|must|shall|has been|have been|was|were|wird|werden|soll|is|are|can|would|has|have)\b"
+)
 LEAD = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 
 
@@ -232,6 +234,8 @@ def is_heading(
     if ": " in text or (" – " in text and speaker(text)) or speaker(text):
         return False
     if not follows or not (block.gap_after or blocks[index + 1].kind == "item" or speaker(blocks[index + 1].text)):
+        return False
+    if _SENTENCE.search(text) or (len(words) > 1 and words[1][0].islower() and speaker(words[0])):
         return False
     if len(words) > 6 and not (len(words) <= 9 and _title_case(words)):
         return False

@@ -15,9 +15,10 @@ from .names import Found, Names, bare, has_given_name, looks_like_name
 
 _N = r"[^\W\d_][\w.'’\-]{0,30}"
 NAME = rf"@?{_N}(?:\s{_N}){{0,3}}(?:\s?(?:\([^()\[\]]{{1,40}}\)|\[[^()\[\]]{{1,20}}\]))?"
+JOINT = rf"{_N}(?:\s{_N}){{0,2}}\s?[/&+]\s?{_N}(?:\s{_N}){{0,2}}"
 _TIME = r"(?:\[?\(?\d{1,2}[:.h]\d\d(?::\d\d)?\)?\]?\s+(?:[–—-]\s)?)?"
 _COLON = re.compile(
-    rf"{_TIME}(?:\[name=(?P<tag>[^\]]{{1,40}})\]\s?:?|(?P<name>{NAME})(?:,\s?(?P<org>[A-Z][\w\-"
+    rf"{_TIME}(?:\[name=(?P<tag>[^\]]{{1,40}})\]\s?:?|(?P<name>{NAME}|{JOINT})(?:,\s?(?P<org>[A-Z][\w\-"
     rf" ]{{1,20}}))?\s?:(?=\s|$))"
 )
 _ANGLE = re.compile(rf"{_TIME}<(?P<angle>[^\W\d_][\w .|`\-]{{0,30}})>:?\s+(?=\S)")
@@ -26,6 +27,9 @@ _BRACKET = re.compile(
     r"(?:\((?P<round>[A-Z][A-Za-z.]{0,3}[A-Za-z])\)|\[(?P<square>[A-Z][\w .'’\-]{1,30})\](?!\())\s?:?\s+(?=\S)"
 )
 _DASH = re.compile(rf"(?P<name>{NAME})\s[–—-]{{1,2}}\s(?=\S)")
+_CODE = re.compile(r"[A-Z]{2,3}|[A-Z][a-z]?[A-Z]")
+_PARTS = re.compile(r"\s?[/&+]\s?|\s(?:and|und|et)\s")
+EVERYBODY = vocabulary.EVERYONE
 _SHORT = re.compile(r"[A-Z][A-Za-z]{1,3}")
 _HANDLE = re.compile(r"[a-z][a-z0-9_\-]{3,20}")
 _BREAK = re.compile(r"(?:[.?!…;][\"”’')\]]{0,2}|(?<=\)))\s+(?:[–—-]{1,2}\s+)?|\s[–—-]{1,2}\s+|\s/{1,2}\s")
@@ -122,6 +126,7 @@ class Speakers:
         forms: dict[str, set[str]] = {}
         written: dict[str, str] = {}
         known = lines = 0
+        listed_codes: set[str] = set()
         for block, begin in zip(blocks, begins, strict=True):
             lines += 1
             positions = [(begin, True)]
@@ -133,10 +138,14 @@ class Speakers:
                 name, inner = without_bracket(label.written)
                 if inner and len(name.split()) > 1 and inner[0] == name[0] and _SHORT.fullmatch(inner):
                     self.short.setdefault(fold(inner), bare(name))
-                if self.names.exact(name):
+                if (who := self.names.exact(name)) is not None:
                     known += label.form != "dash"
+                    if label.form == "colon" and _CODE.fullmatch(name) and who.how in {"legend", "initials", "exact"}:
+                        listed_codes.add(name)
                     continue
                 if label.form in {"dash", "bracket", "arrow"} or is_thing(name) or self.names.find(name):
+                    continue
+                if block.text[label.body : label.body + 8].strip(" .").isdigit():
                     continue
                 key = fold(name)
                 seen[key] += 1
@@ -150,6 +159,7 @@ class Speakers:
                 self.accepted[key] = name
                 known += 1
         known += sum(n for k, n in seen.items() if n > 1 and k.split()[0] in GIVEN_NAMES - EVERYDAY)
+        initials = self._speak_by_initials(listed_codes)
         codes = {k for k, n in seen.items() if n > 1 and _SHORT.fullmatch(written[k]) and written[k].isupper()}
         handles = {k for k, n in seen.items() if _HANDLE.fullmatch(written[k]) and "begin" in forms[k]}
         speaking = known >= 3 or (not self.names.listed and sum(seen.values()) >= 3)
@@ -158,6 +168,9 @@ class Speakers:
             if key in self.short:
                 continue
             if "tag" in forms[key]:
+                self.accepted[key] = name
+                continue
+            if initials and _CODE.fullmatch(name) and "begin" in forms[key] and self._is_free(name):
                 self.accepted[key] = name
                 continue
             if (key in codes and len(codes) >= 3 and count > 2) or (
@@ -173,8 +186,29 @@ class Speakers:
                 len(words) == 1 and count >= 4 and speaking and known >= 2 * 3 and name.isalpha() and not name.isupper()
             ):
                 self.accepted[key] = name
-            elif person or (speaking and len(words) == 1 and known >= 5 and not name.isupper() and len(name) < 14):
+            elif person or (
+                len(words) <= 2
+                and not name.isupper()
+                and len(name) < 24
+                and (
+                    (speaking and known >= 5 and len(words) == 1)
+                    or (count >= 2 and known >= 1 and "begin" in forms[key])
+                )
+            ):
                 self.open[key] = name
+
+    def _speak_by_initials(self, codes: set[str]) -> bool:
+        """Whether this text gives its speakers by initials: then other initials are somebody too."""
+        return len(codes) >= 2
+
+    def _is_free(self, code: str) -> bool:
+        folded = fold(code)
+        return (
+            folded not in vocabulary.THINGS
+            and folded not in vocabulary.ORGANISATIONS
+            and folded not in vocabulary.NOT_INITIALS
+            and self.names.facility(code) is None
+        )
 
     def who(self, label: Label) -> tuple[Found | None, str | None]:
         """What a label means: somebody found (or several), or an accepted name nobody knows, else neither."""
@@ -182,9 +216,25 @@ class Speakers:
         found = self.names.find(name)
         if found is None and fold(name) in self.short:
             found = self.names.find(self.short[fold(name)])
+        if found is None and label.form == "colon":
+            found = self._several(name)
         if found is not None:
             return found, None
         return None, self.accepted.get(fold(name)) if label.form in {"colon", "tag"} else None
+
+    def _several(self, name: str) -> Found | None:
+        """ "AK to BO" is AK; "AK/CO" are both, which one entry cannot say: a doubt with both."""
+        head, to, tail = name.partition(" to ")
+        if to:
+            found = self.names.exact(head)
+            return found if found and found.name and (self.names.find(tail) or fold(tail) in EVERYBODY) else None
+        parts = _PARTS.split(name)
+        if len(parts) != 2:
+            return None
+        both = [self.names.exact(part) for part in parts]
+        if any(one is None or one.name is None for one in both):
+            return None
+        return Found(None, "joint", False, tuple(one.name for one in both if one is not None and one.name))
 
 
 __all__ = ["NAME", "Label", "Speakers", "at", "breaks", "has_given_name", "is_thing", "without_bracket"]

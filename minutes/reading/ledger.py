@@ -51,6 +51,8 @@ class Ledger:
         self.free: Topic | None = None
         self.paragraph = 0
         """The first line of the paragraph being read: doubts are about paragraphs."""
+        self._spelled: dict[str, str] = {}
+        """People named with another spelling where owners stand: who, and as written."""
         self._gathered: dict[tuple[str, str], _Open] = {}
         self._unlisted_keys: set[str] = set()
         self._action_words: dict[str, list[int]] = {}
@@ -103,9 +105,17 @@ class Ledger:
         for number, (begin, end) in enumerate(prose.sentences(words, 0, len(words))):
             if number > 12:
                 break
-            will = actions.prose(words, begin, end, self.owner) if begin else None
+            will = actions.prose(words, begin, end, self.owner)
             if will is not None:
                 self.offer_action(at, words[begin:end].strip(), will.who)
+            elif begin and prose.decided(words[begin : begin + 400]):
+                entry = self.entries[at]
+                number_of = entry.topic.number if entry.topic else None
+                self.offers.append(
+                    Offer(
+                        "decision", at, entry.lines[0], words[begin:end].strip(), topic=number_of, said_by=entry.speaker
+                    )
+                )
             elif _EVERYBODY_ASKED.match(words, begin) or _THEY_WILL.match(words, begin):
                 self.offer_action(at, words[begin:end].strip(), ())
 
@@ -160,6 +170,20 @@ class Ledger:
         key = self._action_key(words)
         self._action_words.setdefault(key, []).append(at)
         self.assigned(action.unknown, at)
+        self._owners_to_check(action.assignees, at)
+
+    def _owners_to_check(self, people: Sequence[str], at: int) -> None:
+        for name in people:
+            written = self._spelled.pop(name, None)
+            if written is not None:
+                self.gather("spelling", written, (name,), at, self.paragraph)
+        self._spelled.clear()
+
+    def unclear_owner(self, written: str, at: int) -> None:
+        """A first name that fits several where an owner stands: asked, the words stay as they are."""
+        found = self.names.find(written.strip(" @*_."))
+        if found is not None and found.name is None and found.candidates and found.how != "known":
+            self.gather("ambiguous", written, found.candidates, at, self.paragraph)
 
     @staticmethod
     def _action_key(words: str) -> str:
@@ -198,7 +222,11 @@ class Ledger:
         found = self.names.exact(written)
         if found is not None and found.name is not None:
             return found.name, found.listed
-        if found is None and self.names.find(written) is not None:
+        near = self.names.find(written) if found is None else None
+        if near is not None and near.name is not None and near.listed and len(written) > 3:
+            self._spelled[near.name] = written
+            return near.name, True
+        if near is not None:
             return None, False
         folded = fold(written)
         if folded in vocabulary.EVERYONE:

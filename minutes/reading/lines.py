@@ -91,6 +91,43 @@ def drop_page_marks(lines: list[Line]) -> None:
             line.text = ""
 
 
+def drop_interruptions(lines: list[Line]) -> None:
+    """Blank what a page put into the middle of a sentence: a number alone, or lines that come back at other cuts."""
+    shapes: Counter[str] = Counter(_DIGITS.sub("0", line.text) for line in lines if 0 < len(line.text) <= 100)
+    dropped: set[str] = set()
+    index = 0
+    while index < len(lines):
+        if lines[index].blank or not _open_ended(lines[index].text):
+            index += 1
+            continue
+        end = index + 1
+        between: list[Line] = []
+        while end < len(lines) and len(between) < 4 and end - index < 12:
+            if not lines[end].blank:
+                if lines[end].text[:1].islower():
+                    break
+                between.append(lines[end])
+            end += 1
+        gaps = end - index - 1 - len(between)
+        if between and gaps and end < len(lines) and lines[end].text[:1].islower():
+            for line in between:
+                shape = _DIGITS.sub("0", line.text)
+                if shape == "0" or (shapes[shape] > 1 and len(line.text) <= 100):
+                    dropped.add(shape)
+            if all(_DIGITS.sub("0", line.text) in dropped for line in between):
+                for line in between:
+                    line.text = ""
+        index += 1
+    for line in lines:
+        if line.text and "0" in (shape := _DIGITS.sub("0", line.text)) and shape != "0" and shape in dropped:
+            line.text = ""
+
+
+def _open_ended(text: str) -> bool:
+    """Whether a line stops in mid-sentence."""
+    return len(text) > 40 and text[-1] not in ".!?:;…|)\"”’'*_>" and not text.startswith(("#", "|"))
+
+
 def wrap_width(lines: list[Line]) -> int:
     """The column at which the text was broken by its editor, or 0 when lines are as long as their words."""
     lengths = sorted(len(line.text) + line.indent for line in lines if len(line.text) > 20)

@@ -34,43 +34,6 @@ _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _NEVER_INITIALS = frozenset(
     ["ok", "nb", "qa", "tbd", "faq", "fyi", "id", "tv", "re", "am", "pm", "ie", "eg", "cc", "aob"]
 )
-_NOT_INITIALS = frozenset(
-    [
-        "ok",
-        "ai",
-        "it",
-        "qa",
-        "tbd",
-        "pr",
-        "eu",
-        "uk",
-        "us",
-        "ap",
-        "nb",
-        "ps",
-        "pc",
-        "id",
-        "tv",
-        "hr",
-        "rd",
-        "pm",
-        "am",
-        "ie",
-        "eg",
-        "re",
-        "cc",
-        "fyi",
-        "aob",
-        "faq",
-        "api",
-        "pid",
-        "hpc",
-        "ui",
-        "ux",
-        "db",
-        "os",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +161,7 @@ class Names:
             names = self._initials.get(fold(upper))
             if names:
                 found = self._one(names, "initials")
-                if fold(upper) in _NOT_INITIALS:
+                if fold(upper) in vocabulary.NOT_INITIALS:
                     # It may as well be a word: shown to check.
                     return (
                         Found(found.name, "spelling", found.listed, tuple(names[:_CANDIDATES])) if found.name else None

@@ -12,6 +12,12 @@ from .dates import first_date
 from .header import Header
 from .records import NextMeeting
 
+_MENTION = re.compile(
+    r"\bnext\s(?:[\w-]+\s){0,2}(?:meeting|call|telecon|session)\b(?:\s(?:is|was|will|be|takes|take|place|set|scheduled|on|for|held|planned|to))*"
+    r"[:,]?\s",
+    re.IGNORECASE,
+)
+
 
 class Following:
     """Gathers what a text says of the next meeting."""
@@ -19,6 +25,20 @@ class Following:
     def __init__(self, head: Header) -> None:
         self.head = head
         self.meeting = NextMeeting()
+        self.at = 1
+        """The line that named it."""
+
+    def mention(self, block: Block) -> None:
+        """A day for the next meeting that somebody names in passing; the words stay an entry."""
+        if self.meeting.date is not None or self.meeting.text is not None or self.head.next is not None:
+            return
+        match = _MENTION.search(block.text[:600]) if "ext" in block.text[:600] else None
+        if match is None:
+            return
+        words = block.text[match.start() : match.end() + 60]
+        day = header.next_day(words[match.end() - match.start() :][:44], self.head.date)
+        if day and (self.head.date is None or day > self.head.date):
+            self.meeting, self.at = NextMeeting(day, squeeze(words)), block.first
 
     def heading(self, title: str) -> bool:
         folded = fold(title.rstrip(":"))
@@ -55,6 +75,7 @@ class Following:
             )
         ):
             words = text[colon + 1 :].strip()
+            self.at = block.first
             self._add(words or text)
             return True
         if colon > 0 and fold(head) in vocabulary.PREVIOUS_MEETING and (day := first_date(text[colon:][:100])):
@@ -72,11 +93,13 @@ class Following:
             "la prochaine reunion ",
         ):
             if folded.startswith(label) and len(text) < 400:
+                self.at = block.first
                 self._add(text)
                 return True
         if next_section and block.kind in {"para", "item"} and len(text) < 300:
             iso = header.next_day(text, self.head.date)
             if iso or (self.meeting.text is None and self.meeting.date is None and _words_of_time(text)):
+                self.at = block.first
                 self._add(text)
                 return True
         return False

@@ -84,7 +84,12 @@ class _Reading:
             known={p.name for p in self.present} | {p.name for p in self.apologies},
         )
         self._walk(kept, marks, builder)
+        builder.topic_alone()
         builder.book.finish()
+        coming = self.following.meeting.date or self.head.next
+        if coming and self.head.date and coming < self.head.date:
+            words = f"The next meeting, {coming}, would be before this one."
+            self.doubts.append(Doubt(self.following.at, words, "next", None, (), (), (self.following.at,)))
         doubts = [*self.doubts, *builder.book.doubts]
         doubts.sort(key=lambda d: (d.line, d.kind))
         next_day = self.following.meeting.date or self.head.next
@@ -198,6 +203,7 @@ class _Reading:
                 entry_tables.enter(kept[index:end], builder.book)
                 index = end
                 continue
+            self.following.mention(block)
             if self._presenter(block, index, kept, marks, builder):
                 index += 1
                 continue

@@ -107,7 +107,7 @@ class Entry:
 class Doubt:
     """Where the reader is unsure. One doubt covers every line it concerns.
 
-    `kind` is one of speaker, assignee, spelling, ambiguous, label, date, vote, attendance.
+    `kind` is one of speaker, assignee, spelling, ambiguous, label, date, next, vote, attendance.
     `lines` are the first lines of the paragraphs concerned, `entries` indices into `Record.entries`.
     """
 
@@ -217,7 +217,7 @@ class Record:
         return self.normal() == other.normal()
 
 
-LAYOUT_DOUBTS = frozenset({"spelling", "label", "heading", "date", "attendance"})
+LAYOUT_DOUBTS = frozenset({"spelling", "label", "heading", "date", "next", "attendance"})
 
 
 def _entry_json(entry: Entry) -> Mapping[str, Any]:

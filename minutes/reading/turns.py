@@ -13,6 +13,25 @@ from .names import Found, looks_like_name
 _KIND_LABEL = re.compile(
     r"\(?\[?(?P<label>[^\W\d_][\w’'\-]{1,20}(?:\s[^\W\d_][\w’'\-]{1,20}){0,2}?)(?:\s?#?[\d./\-]{1,10})?\]?\)?(?:\s\([^()]{1,40}\))?\s?(?::|\s[–—-](?=\s))\s*"
 )
+_OF_A_VOTE = re.compile(
+    r"(?:(?:the\s)?(?:motion|vote|resolution|roll call|question|amendment)\b"
+    r"|(?:all|none|\d+)\s(?:in favou?r|for|ayes?|voted)\b|second(?:ed)?\b"
+    r"|carried\b|passed\b|approved\b|unanimous|ayes?\b|nays?\b|voting\b|yeas?\b|abst|there (?:was|were) (?:no|\d))",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(?:carried|carries|passed|passes|approved|adopted|defeated|failed|unanimous(?:ly)?"
+    r"|all in favou?r|ayes?|nays?|accepted)\b",
+    re.IGNORECASE,
+)
+
+
+def _has_result(text: str, begin: int, end: int) -> bool:
+    """Whether a motion is followed by what became of it, within a few sentences."""
+    return _RESULT.search(text, begin, min(end, begin + 900)) is not None
+
+
+_AFTER_LABEL = re.compile(r"[^\W\d_][^\s:.]{0,30}(?:\s[^\s:.]{1,30}){0,4}\s?[:–]\s+(?=[^\W\d_a-z])")
 _SHOUTED = re.compile(r"(?P<label>DECISION|DECIDED|AGREED|RESOLVED|RESOLUTION)\b\s?:?\s?[–—-]?\s*(?=\S)")
 
 
@@ -55,7 +74,7 @@ class Segment:
     separator: str = ""
 
 
-def _labelled(text: str, position: int) -> tuple[str, int, str] | None:
+def labelled(text: str, position: int) -> tuple[str, int, str] | None:
     """Decision or idea by label: kind, where the words begin, the label."""
     match = _SHOUTED.match(text, position) or _KIND_LABEL.match(text, position)
     if match is None:
@@ -110,9 +129,9 @@ class Cutter:
             action = None
         if action is not None and (first or action[2].isupper() or mark in "–—-") and not self._is_initials(action[2]):
             return Segment("action", position, action[0], owner=action[1], label=action[2])
-        labelled = _labelled(text, position)
-        if labelled is not None:
-            return Segment(labelled[0], position, labelled[1], label=labelled[2])
+        named = labelled(text, position)
+        if named is not None:
+            return Segment(named[0], position, named[1], label=named[2])
         vote = votes.LABEL.match(text, position)
         if vote is not None and self._vote_here(text, position):
             return Segment("vote", position, position)
@@ -185,8 +204,22 @@ class Cutter:
                 out.append(segment)
                 continue
             current: Segment | None = None
+            motion: Segment | None = None
             for begin, end in prose.sentences(text, segment.body, segment.end):
+                if motion is not None:
+                    if self._goes_on(text, begin, end):
+                        motion.end = end
+                        continue
+                    motion = None
+                if votes.MOVED.match(text, begin) and _has_result(text, begin, segment.end):
+                    motion = Segment("moved", begin, begin, end)
+                    out.append(motion)
+                    current = None
+                    continue
                 said = prose.reporting(text, begin, self._present)
+                if said is None and (after := _AFTER_LABEL.match(text, begin)):
+                    # "Pumps: Bo commented that …": a topic's label before the sentence.
+                    said = prose.reporting(text, after.end(), self._present)
                 agreed = prose.decided(text[begin : begin + 400])
                 will = actions.prose(text, begin, end, self.owner) if said and begin > segment.body else None
                 if will is not None:
@@ -210,6 +243,11 @@ class Cutter:
             if out and segment.separator:
                 out[-1].separator = out[-1].separator or segment.separator
         return out
+
+    @staticmethod
+    def _goes_on(text: str, begin: int, end: int) -> bool:
+        """Whether a sentence behind a motion still belongs to its vote."""
+        return bool(_OF_A_VOTE.match(text, begin, end)) or votes.LABEL.match(text, begin) is not None
 
     def _present(self, written: str) -> str | None:
         if not written[:1].isupper():

@@ -199,7 +199,14 @@ REPORTING = _words(
     "|présente|a présenté|demande|propose|explique|rappelle|indique|précise|signale|souligne|informe|remercie"
     "|répond|annonce|ajoute|suggère|rapporte|estime|ouvre|echoed|recalled|recalls|concluded|concludes|elaborated"
     "|cautioned|encouraged|encourages|closed|called|supports|supported|apologised|apologized|invited|invites"
-    "|volunteers|volunteered|offered|offers|committed"
+    "|volunteers|volunteered|offered|offers|committed|underlined|underlines|underscored|detailed|details|briefed|briefs"
+    "|criticised|criticized|criticises|reflected|reflects|notified|notifies|pleaded|pleads|appealed|contended|countered"
+    "|admitted|admits|conceded|complained|complains|praised|praises|congratulated|estimated|estimates|expects|expected"
+    "|regretted|regrets|hoped|hopes|fears|feared|urged|urges|speculated|specified|gab|gibt|stimmt zu|schildert"
+    "|schilderte|kritisiert|kritisierte|verweist|verwies|begründet|begründete|empfiehlt|empfahl|wirft ein|wünscht|hält"
+    "|fasst|fasste|führt|erinnert|erinnerte|kündigt|kündigte|hebt|hob|bemerkt|bemerkte|antwortet|antwortete|fordert"
+    "|forderte|plädiert|möchte|berichten|insiste|évoque|expose|détaille|fait|donne|confirme|constate|regrette|félicite"
+    "|interroge|s'interroge|s'inquiète|soulève|conclut|clôt|lève|excuse|accueille|intervient|complète|revient|résume"
 )
 
 ROLES = _words(
@@ -223,6 +230,11 @@ YES = _words("yes|y|x|✓|✔|✅|☑|☒|ja|j|oui|o|present|p|anwesend|attended
 NO = _words(
     "no|n|a|✗|✘|❌|☐|nein|non|absent|apology|apologies|regret|regrets|excused|e|entschuldigt|abwesend|excuse|excusee"
     "|absente|not present|abs|ab|x absent"
+)
+# Two or three capitals that are words of the trade as often as somebody's initials.
+NOT_INITIALS = _words(
+    "ai|am|aob|ap|api|cc|db|eg|eu|faq|fyi|hpc|hr|id|ie|it|nb|ok|os|pc|pid|pm|pr|ps|qa|rd|re|tbd|tv|ui"
+    "|uk|us|ux|aoi|rfc|url|tba|tbc|mr|ci|cd|sw|hw|ml|ip|vm|gpu|cpu"
 )
 PARTICLES = _words(
     "van|von|de|der|den|del|della|di|da|dos|du|la|le|ten|ter|zu|zur|zum|el|al|bin|ibn|af|av|vom|st|y|e|do|das|dal|d"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from . import vocabulary
 from .characters import fold
+from .dates import first_date
 from .records import Counts
 
 _SIDES = sorted(
@@ -24,7 +25,24 @@ _SIDES = sorted(
 )  # fmt: skip
 _SIDE = "|".join(re.escape(s) for s in _SIDES)
 LABEL = re.compile(
-    rf"(?<![\w@])(?P<side>{_SIDE}|[+\-±]\s?[01](?:\.5)?)\s?(?:\((?P<in>\d{{1,4}})\))?(?:\s?[:=]|\s[–—-](?=\s[^\W\d]))\s?",
+    rf"(?<![\w@])(?:(?:voting|voted|votes?)\s)?(?P<side>{_SIDE}|[+\-±]\s?[01](?:\.5)?)\s?(?:\((?P<in>\d{{1,4}})\))?(?:\s?[:=]|\s[–—-](?=\s[^\W\d]))\s?",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(
+    r"\b(?:carried|carries|passed|passes|approved|adopted|accepted|defeated|failed|rejected|denied)\b(?P<words>[^.;\d(]{0,40}?)[\s:(,]{1,3}"
+    r"(?P<a>\d{1,3})\s?(?:[-–/:]|\sto\s)\s?(?P<b>\d{1,3})(?:\s?[-–/:]\s?(?P<c>\d{1,3}))?(?![\w\-/.:]|\s?[-–]\s?\d)",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"[.;,]\s(?:(?:the\s)?(?:motion|vote|resolution)\s(?:was\s)?|and\s)?(?:unanimously\s)?"
+    r"(?:carried|passed|approved|adopted|failed|defeated|all in favou?r|ayes?|voting|roll call|vote[sd]?\b"
+    r"|\d+\s(?:in favou?r|for|ayes?))",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"\s?\((?P<names>[^()]{2,400})\)")
+MOVED = re.compile(
+    r"(?:(?:(?:the|a)\s)?motion\s(?:was\s)?(?:made\s)?(?:by|to|that)\b|moved\sby\b|(?:it\swas\s)?moved\sand\sseconded\b|it\swas\smoved\b|on\s(?:a\s)?motion\b"
+    r"|(?:[^\W\d_][\w.'’-]*\s){1,4}(?:moved|made\sa\smotion|motioned|proposed),?\s(?:and\s[^.;]{2,60}\sseconded|seconded\sby|to\s|that\s))",
     re.IGNORECASE,
 )
 _BARS = re.compile(
@@ -83,6 +101,9 @@ class Vote:
     strange: list[str] = field(default_factory=list)
     whole: bool = False
     """The whole stretch is the vote, its words are the question."""
+
+    moved: bool = False
+    """A motion of its own, which goes on with no vote before it."""
 
     def tally(self) -> Counts | None:
         if not self.counts:
@@ -188,6 +209,13 @@ def counted(text: str) -> Vote | None:
     """A counted vote in a short stretch: `[5|1|2]`, `(9/3/0)`, `7 voix contre 0`, `12 in favour, 1 against`."""
     if len(text) > 6000 or not _NUMBERS.search(text):
         return None
+    carried = _CARRIED.search(text)
+    if carried and not first_date(carried.group()[-24:]):
+        vote = Vote(start=carried.start(), end=carried.end(), whole=True)
+        vote.counts = {"pro": int(carried["a"]), "contra": int(carried["b"])}
+        if carried["c"]:
+            vote.counts["abstain"] = int(carried["c"])
+        return vote
     bars = _BARS.search(text)
     plain = _RESULT_BARS.search(text) if bars is None else None
     if plain:
@@ -232,6 +260,25 @@ def counted(text: str) -> Vote | None:
                 vote.counts[side] = int(more["n"])
         return vote
     return None
+
+
+def question_of(text: str) -> str:
+    """The motion itself, of a motion with its result: everything before the sentence or words of the result."""
+    match = _OUTCOME.search(text)
+    return (text[: match.start()] if match and match.start() > 10 else text).strip(" .,;:–-")
+
+
+def name_brackets(text: str, vote: Vote, is_name: Callable[[str], str | None]) -> None:
+    """Take the names behind counts, "3 in favour (Ana, Bo, Chidi)"; a bracket with anything else in it is left."""
+    for match in [*_PHRASE.finditer(text), *_SIDE_FIRST.finditer(text)]:
+        side = side_of(match["side"])
+        behind = _BEHIND.match(text, match.end())
+        if side is None or behind is None or getattr(vote, side):
+            continue
+        parts = [p.strip(" .@*") for p in re.split(r"\s?[,;]\s?|\s(?:and|und|et|&)\s", behind["names"])]
+        names = [is_name(p) for p in parts if p]
+        if names and all(names):
+            getattr(vote, side).extend(n for n in names if n)
 
 
 def _counts_people(side: str, text: str, end: int) -> bool:
