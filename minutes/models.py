@@ -167,6 +167,32 @@ class MinutesDraft(models.Model):
         return f"draft of minutes {self.pk}"
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def holding(self) -> Self:
+        """Those not taken back, in the order they were made."""
+        return self.filter(undone_at__isnull=True).order_by("pk")
+
+    def copy_to(self, *, draft: MinutesDraft | None = None, minutes: Minutes | None = None) -> None:
+        """The same corrections for a draft or for recorded minutes, with who made them and when. Two queries."""
+        Correction.objects.bulk_create(
+            [
+                Correction(
+                    draft=draft,
+                    minutes=minutes,
+                    kind=one.kind,
+                    key=one.key,
+                    quote=one.quote,
+                    line=one.line,
+                    value=one.value,
+                    by_id=one.by_id,
+                    at=one.at,
+                )
+                for one in self
+            ],
+            batch_size=500,
+        )
+
+
 class Correction(models.Model):
     """What a person said about the reading: who and when. It beats the reader for ever.
 
@@ -189,6 +215,8 @@ class Correction(models.Model):
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -79,7 +79,7 @@ def start_correction(*, minutes: Minutes, by: Member) -> MinutesDraft:
         return earlier
     head = minutes.text.head
     draft = MinutesDraft.objects.create(group=group, by=by, text=head.body if head else "", corrects=minutes)
-    _copy_corrections(minutes, draft)
+    Correction.objects.filter(minutes=minutes).holding().copy_to(draft=draft)
     return draft
 
 
@@ -90,27 +90,9 @@ def correct_instead(*, draft: MinutesDraft, minutes: Minutes, by: Member) -> Min
     if locked.corrects_id is None:
         locked.corrects = minutes
         locked.save(update_fields=["corrects"])
-        _copy_corrections(minutes, locked)
+        Correction.objects.filter(minutes=minutes).holding().copy_to(draft=locked)
         draft.corrects = minutes
     return locked
-
-
-def _copy_corrections(minutes: Minutes, draft: MinutesDraft) -> None:
-    Correction.objects.bulk_create(
-        Correction(
-            draft=draft,
-            kind=one.kind,
-            key=one.key,
-            quote=one.quote,
-            line=one.line,
-            value=one.value,
-            by=one.by,
-            at=one.at,
-        )
-        for one in Correction.objects.filter(minutes=minutes, undone_at__isnull=True)
-        .select_related("by")
-        .order_by("pk")
-    )
 
 
 @atomic

@@ -136,19 +136,4 @@ def add_references(rows: Mapping[int, Row], making: Making) -> None:
 
 def keep_corrections(draft: MinutesDraft, minutes: Minutes) -> None:
     """Pins, cuts and answers of the draft hold for the minutes from now on, with who made them and when."""
-    Correction.objects.bulk_create(
-        [
-            Correction(
-                minutes=minutes,
-                kind=one.kind,
-                key=one.key,
-                quote=one.quote,
-                line=one.line,
-                value=one.value,
-                by_id=one.by_id,
-                at=one.at,
-            )
-            for one in Correction.objects.filter(draft=draft, undone_at__isnull=True).order_by("pk")
-        ],
-        batch_size=BATCH,
-    )
+    Correction.objects.filter(draft=draft).holding().copy_to(minutes=minutes)

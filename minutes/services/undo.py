@@ -181,21 +181,7 @@ def open_again(minutes: Minutes, by: Member) -> None:
     head = minutes.text.head
     if head is not None and MinutesDraft.objects.filter(recorded_as=minutes, corrects=minutes).exists():
         Correction.objects.filter(draft=draft, undone_at__isnull=True).update(undone_at=now)
-        Correction.objects.bulk_create(
-            [
-                Correction(
-                    draft=draft,
-                    kind=one.kind,
-                    key=one.key,
-                    quote=one.quote,
-                    line=one.line,
-                    value=one.value,
-                    by_id=one.by_id,
-                    at=one.at,
-                )
-                for one in Correction.objects.filter(minutes=minutes, undone_at__isnull=True).order_by("pk")
-            ]
-        )
+        Correction.objects.filter(minutes=minutes).holding().copy_to(draft=draft)
         draft.text = head.body
     draft.recorded_as, draft.changed_at = None, now
     draft.save(update_fields=["text", "recorded_as", "changed_at"])
