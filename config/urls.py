@@ -9,3 +9,5 @@ urlpatterns = [
     path("", include("roadmap.urls")),
     path("", include("writing.urls")),
 ]
+
+handler400 = "web.refusals.bad_request"

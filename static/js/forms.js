@@ -6,6 +6,7 @@
 //   any form sent by htmx  when the server refuses or is away, a line says so and the words stay in the box
 
 const FAILED = "The server did not take it. Your text is still here. ";
+const FORBIDDEN = "The server did not take it: you may be signed out by now. Your text is still here. ";
 const BUSY_FOR_MS = 15000;
 
 function free(form) {
@@ -26,8 +27,20 @@ function once(event) {
   setTimeout(() => free(form), BUSY_FOR_MS);
 }
 
+/** Send it as a page of its own: who is signed out meanwhile is told so there, with all that was typed. */
+function sendAsPage(form, submitter) {
+  if (submitter?.name) {
+    const pressed = document.createElement("input");
+    pressed.type = "hidden";
+    pressed.name = submitter.name;
+    pressed.value = submitter.value;
+    form.append(pressed);
+  }
+  HTMLFormElement.prototype.submit.call(form);
+}
+
 /** Say under `form` that it was not taken; "Try again" sends the same words through the same button. */
-function sayFailed(form, submitter) {
+function sayFailed(form, submitter, status) {
   let line = form.querySelector("[data-failed]");
   if (!line) {
     line = document.createElement("p");
@@ -40,8 +53,9 @@ function sayFailed(form, submitter) {
   again.type = "button";
   again.className = "link";
   again.textContent = "Try again";
-  again.addEventListener("click", () => form.requestSubmit(submitter?.isConnected ? submitter : null));
-  line.replaceChildren(document.createTextNode(FAILED), again);
+  const pressed = submitter?.isConnected ? submitter : null;
+  again.addEventListener("click", () => (status === 403 ? sendAsPage(form, pressed) : form.requestSubmit(pressed)));
+  line.replaceChildren(document.createTextNode(status === 403 ? FORBIDDEN : FAILED), again);
 }
 
 /** News is a request nobody asked for just now: it must not replace a form somebody has typed in. */
@@ -105,7 +119,7 @@ export function guardForms() {
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, (event) => {
       const form = event.detail.elt.closest("form");
-      if (form) sayFailed(form, submitter?.form === form ? submitter : null);
+      if (form) sayFailed(form, submitter?.form === form ? submitter : null, event.detail.xhr?.status);
     });
   }
   document.addEventListener("htmx:afterRequest", (event) => {
