@@ -37,8 +37,13 @@ def actions_of(group: Group) -> QuerySet[ActionItem]:
 
 
 def for_people(group: Group, viewer: Viewer) -> QuerySet[Membership]:
-    """The members of a group with what they said and stand for. One query."""
+    """The members of a group with what they said and stand for; their actions are for the group itself. One query."""
     person = OuterRef("member_id")
+    asked = (
+        actions_of(group).filter(state="open", assignees=person)
+        if viewer.is_inside(group)
+        else ActionItem.objects.none()
+    )
     return (
         Membership.objects.current()
         .filter(group=group)
@@ -46,21 +51,26 @@ def for_people(group: Group, viewer: Viewer) -> QuerySet[Membership]:
         .annotate(
             lines=count_of(lines_of(group, viewer).filter(speaker=person), "speaker"),
             positions=count_of(stances_of(group).filter(member=person), "member"),
-            actions=count_of(actions_of(group).filter(state="open", assignees=person), "assignees"),
+            actions=count_of(asked, "assignees"),
         )
         .order_by("member__name", "pk")
     )
 
 
 def known_by_name(group: Group, viewer: Viewer) -> QuerySet[Member]:
-    """Who only speaks or is mentioned: no membership, never counted."""
+    """Who only speaks or is mentioned: no membership, never counted. Outside, only whose lines one may read."""
     inside = Membership.objects.current().filter(group=group).values("member_id")
     return (
         Member.objects.filter(named_in=group, canonical__isnull=True)
         .exclude(pk__in=inside)
         .select_related("facility")
         .annotate(lines=count_of(lines_of(group, viewer).filter(speaker=OuterRef("pk")), "speaker"))
-        .filter(Q(lines__gt=0) | Q(aliases__isnull=False))
+        .annotate(asked=count_of(actions_of(group).filter(assignees=OuterRef("pk")), "assignees"))
+        .filter(
+            Q(lines__gt=0) | Q(asked__gt=0) | Q(aliases__isnull=False)
+            if viewer.is_inside(group)
+            else Q(lines__gt=0)
+        )
         .distinct()
         .order_by("name", "pk")
     )

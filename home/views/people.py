@@ -58,15 +58,18 @@ def person(request: HttpRequest, group: str, pk: int) -> HttpResponse:
         raise Http404("This person is not of this group.")
     viewer = viewer_of(request)
     lines = Paginator(for_person(found, viewer, member), LINES).get_page(request.GET.get("page"))
+    inside = viewer.is_inside(found)
+    if membership is None and not inside and not lines.paginator.count:
+        raise Http404("This person is named only inside the group.")
+    actions = actions_of(found).filter(assignees=member).select_related("technology").order_by("state", "pk")
     context = {
         "nav": "people",
         "member": member,
         "membership": membership,
         "lines": lines,
         "stances": list(positions_of(found, member)),
-        "actions": list(
-            actions_of(found).filter(assignees=member).select_related("technology").order_by("state", "pk")
-        ),
+        "inside": inside,
+        "actions": list(actions) if inside else [],
     }
     return render_page(request, "home/person.html", context)
 
