@@ -37,7 +37,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not demo_allowed(request):
         raise Http404("There is no demo here.")
     choice = request.POST.get("member", "")
-    person = demo_people().filter(pk=choice).first() if choice.isdecimal() else None
+    person = demo_people().filter(pk=choice).first() if choice.isdecimal() and len(choice) < 19 else None
     if person is None or person.account is None:
         raise Http404("No such person of the sample.")
     login(request, person.account, backend=BACKEND)

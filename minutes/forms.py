@@ -95,10 +95,12 @@ class AnswerForm(forms.Form):
         if choice not in {c.value.partition(":")[0] for c in question.choices}:
             raise forms.ValidationError("That is none of the answers.")
         if question.kind == "date":
-            day = data["date"] if not what else datetime.date.fromisoformat(what)
+            day = data["date"] if not what else day_in(what)
             if day is None:
                 raise forms.ValidationError("Which day was this meeting?")
             return {"value": day.isoformat()}
+        if choice == "correct" and not (what.isascii() and what.isdigit() and len(what) < 19):
+            raise forms.ValidationError("That is none of the answers.")
         if question.key.startswith("name:"):
             return self._name_value(question, choice, what)
         return {"choice": choice}
@@ -185,6 +187,14 @@ class RowForm(forms.Form):
         if not at or at >= len(text):
             return "", ""
         return " ".join(text[:at].split()), " ".join(text[at:].split())
+
+
+def day_in(words: str) -> datetime.date | None:
+    """``2025-02-12`` as a day; None for anything else."""
+    try:
+        return datetime.date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def names_in(words: str) -> list[str]:

@@ -51,7 +51,10 @@ class PositionForm(forms.Form):
 class RecordForm(PositionForm):
     """A position heard elsewhere, noted for somebody."""
 
-    member = forms.IntegerField(error_messages={"required": "Choose who said it.", "invalid": "Choose who said it."})
+    member = forms.IntegerField(
+        max_value=2**63 - 1,
+        error_messages=dict.fromkeys(("required", "invalid", "max_value"), "Choose who said it."),
+    )
     heard = forms.ChoiceField(choices=HEARD_CHOICES, error_messages={"required": "Say where you heard it."})
     said_on = forms.DateField(required=False, error_messages={"invalid": "Type the date as 2025-02-12."})
 

@@ -36,6 +36,10 @@ from writing.models import Version
 PART_CHOICES = [("leads", "leads"), ("takes_part", "takes part"), ("watches", "watches"), ("does_not", "does not")]
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+BIGGEST = 2**62  # what an id of the database may be, with room for what is added to it
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A version without its words."""
@@ -360,5 +364,7 @@ def key_from(words: str) -> Key | None:
         seconds, micro = divmod(moment, 1_000_000)
         at = datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone()).replace(microsecond=micro)
     except (ValueError, OverflowError, OSError):
+        return None
+    if not (FIRST_YEAR <= at.year <= LAST_YEAR and abs(rank) < BIGGEST and abs(order) < BIGGEST):
         return None
     return at, rank, order

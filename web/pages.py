@@ -41,12 +41,20 @@ def see_other(request: HttpRequest, address: str) -> HttpResponse:
     Where htmx is on that very page already, a redirect to an anchor of it would only scroll: the page is loaded anew.
     """
     if wants_fragment(request):
-        here = urlsplit(request.headers.get("HX-Current-URL", ""))
         there = urlsplit(address)
-        if there.fragment and (here.path, here.query) == (there.path, there.query):
+        if there.fragment and current_page(request) == (there.path, there.query):
             return HttpResponseClientRefresh()
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address, status=303)
+
+
+def current_page(request: HttpRequest) -> tuple[str, str] | None:
+    """Path and query of the page that htmx says it is on; None when that makes no sense."""
+    try:
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return None
+    return here.path, here.query
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:

@@ -140,7 +140,7 @@ def technology_edit(request: HttpRequest, group: str, number: int) -> HttpRespon
             by=by,
         )
     except Stale as stale:
-        return conflict(request, found, typed, stale.current)
+        return conflict(request, found, typed | {"base": form.cleaned_data["base"]}, stale.current)
     except Refused as refusal:
         return editor(request, found, typed, error=str(refusal), status=refusal.status)
     return saved(request, found, version, head)
@@ -185,7 +185,7 @@ def editor(
 
 def conflict(request: HttpRequest, technology: Technology, typed: dict[str, Any], current: Version) -> HttpResponse:
     """Both wordings, neither lost, and a box to make one of them; saving starts from the newer version."""
-    base = Version.objects.filter(text=technology.text_id, number=int(typed["base"])).first()
+    base = Version.objects.filter(text=technology.text_id, number=typed["base"]).first()
     theirs = Version.objects.select_related("author").get(pk=current.pk)
     mine = stored(str(typed["body"]), technology.group)
     before = base.body if base else ""
