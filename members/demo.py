@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
+# Any of them means that a proxy stands in between, so that loopback says nothing about who asks.
+FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+)
 DEMO_DOMAIN = "demo.invalid"  # a domain that can never exist; accounts of the sample end in it
 
 
@@ -29,13 +39,13 @@ def is_loopback(address: str) -> bool:
 
 def demo_allowed(request: HttpRequest) -> bool:
     """Whether this request may see and use the demo sign-in."""
-    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
     return (
         bool(settings.DEMO_SIGN_IN)
         and bool(settings.DEBUG)
         and is_loopback(request.META.get("REMOTE_ADDR", ""))
         and (host == "localhost" or is_loopback(host))
-        and "HTTP_X_FORWARDED_FOR" not in request.META
+        and not any(header in request.META for header in FORWARDED)
     )
 
 
