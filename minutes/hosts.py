@@ -10,7 +10,6 @@ from activity.kinds import EventKind, Told, register_kinds, register_loader
 from members.viewer import Viewer
 from minutes.models import Entry, Minutes
 from minutes.permissions import (
-    can_correct_minutes,
     can_reply_entry,
     can_see_entry,
     can_see_minutes_text,
@@ -57,7 +56,8 @@ def register() -> None:
         Text.Kind.MINUTES,
         TextHost(
             may_see=lambda viewer, text: can_see_minutes_text(viewer, text.minutes),
-            may_edit=lambda viewer, text: can_correct_minutes(viewer, text.minutes),
+            # Only through the preview, which reads them again: alone, their lines would no longer fit them.
+            may_edit=lambda viewer, text: False,
             address=lambda text: address(text.minutes),
             label=lambda text: label(text.minutes),
             related=("minutes__meeting__group",),

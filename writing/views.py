@@ -131,9 +131,10 @@ def load_own_comment(request: HttpRequest, group: str, pk: int) -> Comment:
     relations = [f"thread__{name}" for name in thread_relations()]
     comment = get_object_or_404(Comment.objects.select_related("author", *relations), pk=pk, thread__group=found)
     viewer = viewer_of(request)
-    if not thread_host(comment.thread).may_see(viewer, comment.thread):
+    host = thread_host(comment.thread)
+    if not host.may_see(viewer, comment.thread):
         raise Http404("There is no such comment here.")
-    if comment.author_id != viewer.member_id:
+    if comment.author_id != viewer.member_id or not host.may_write(viewer, comment.thread):
         raise NotAllowed("Only who wrote a comment can change it.")
     return comment
 

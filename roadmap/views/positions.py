@@ -80,6 +80,7 @@ def undo_position(request: HttpRequest, group: str, pk: int) -> HttpResponse:
     )
     technology = position.question.technology
     require(can_see_technology(viewer, technology))
+    require(can_answer_question(viewer, technology) or can_record_position(viewer, technology), NOT_ASKED)
     undo(position=position, by=signed_in_member(request))
     return see_other(request, address(technology, "#you"))
 
