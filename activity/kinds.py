@@ -8,8 +8,9 @@ a handful of queries, sentences are given the objects they speak of, loaded in b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from activity.models import Event
@@ -61,6 +62,10 @@ class EventKind:
     sentence: Callable[[Told], str]
     address: Callable[[Told], str]
     may_see: Callable[[Viewer, Told], bool] = inside_only
+    together: Callable[[Sequence[Told]], str] | None = None
+    """How several are told that somebody caused at once, in the order they happened; None: each on its own."""
+    alike: Callable[[Told], Hashable] = lambda told: None
+    """Only those of which this is the same are told together."""
 
 
 KINDS: dict[str, EventKind] = {}
@@ -91,3 +96,47 @@ def tell(events: Iterable[Event], viewer: Viewer) -> list[Told]:
         line.objects = {key: found[key].get(ids[key]) for key in found if isinstance(ids.get(key), int)}
         line.objects["actor"] = found["member"].get(line.event.actor_id) if line.event.actor_id else None
     return [line for line in told if KINDS[line.event.kind].may_see(viewer, line)]
+
+
+AT_ONCE = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did at once: one event, or several of a kind that are told together, oldest first."""
+
+    told: Sequence[Told]
+
+    @property
+    def event(self) -> Event:
+        return self.told[-1].event
+
+    @property
+    def sentence(self) -> str:
+        together = KINDS[self.event.kind].together
+        return self.told[0].sentence if len(self.told) == 1 or together is None else together(self.told)
+
+    @property
+    def address(self) -> str:
+        return self.told[0].address
+
+
+def acts(told: Sequence[Told]) -> list[Act]:
+    """A feed's lines, newest first: what one act caused stands in one line."""
+    runs: list[list[Told]] = []
+    for line in told:
+        if runs and _belongs(runs[-1][-1], line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [Act(run[::-1]) for run in runs]
+
+
+def _belongs(newer: Told, older: Told) -> bool:
+    kind = KINDS[newer.event.kind]
+    return (
+        kind.together is not None
+        and (newer.event.kind, newer.event.actor_id) == (older.event.kind, older.event.actor_id)
+        and newer.event.at - older.event.at <= AT_ONCE
+        and kind.alike(newer) == kind.alike(older)
+    )

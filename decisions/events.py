@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from activity.kinds import EventKind, Told, register_kinds, register_loader
 from decisions.models import Question, Value
 from members.viewer import Viewer
+from web.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,21 @@ def taken(told: Told) -> str:
     return f"{told['member']}: {value} on {label}"
 
 
+def taken_together(told: Sequence[Told]) -> str:
+    """Several positions of one side, recorded for others."""
+    first = told[0]
+    names = listed([str(one["member"]) for one in told])
+    value = Value(first.event.data["value"]).label.lower()
+    return f"{first.actor} recorded for {names}: {value} on {host().label(first['question'])}"
+
+
+def same_side(told: Told) -> tuple[object, ...]:
+    """What positions told together share; what somebody says in person stands alone."""
+    data = told.event.data
+    alone = told.event.pk if told.event.actor_id == data["member"] else None
+    return data["question"], data["value"], alone
+
+
 def register() -> None:
     register_loader("question", load_questions)
 
@@ -55,7 +71,7 @@ def register() -> None:
         return host().address(told["question"])
 
     register_kinds(
-        EventKind("position.taken", taken, address, sees),
+        EventKind("position.taken", taken, address, sees, taken_together, same_side),
         EventKind(
             "position.withdrawn",
             lambda t: f"{t['member']}: position taken back on {host().label(t['question'])}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from decisions.models import Question
 from members.viewer import Viewer
 from roadmap.models import ActionItem, Participation, Technology
 from roadmap.permissions import can_comment_technology, can_edit_technology, can_see_technology
+from web.words import counted, listed
 from writing.hosts import TextHost, ThreadHost, register_text_host, register_thread_host
 from writing.models import Text, Thread
 
@@ -32,7 +33,8 @@ def load_technologies(ids: Iterable[int]) -> Mapping[int, Technology]:
 
 
 def load_actions(ids: Iterable[int]) -> Mapping[int, ActionItem]:
-    return ActionItem.objects.select_related("group").in_bulk(list(ids))
+    found = ActionItem.objects.select_related("group", "technology").prefetch_related("assignees")
+    return found.in_bulk(list(ids))
 
 
 def load_participations(ids: Iterable[int]) -> Mapping[int, Participation]:
@@ -62,15 +64,57 @@ def part_sentence(verb: str) -> EventKind:
     return EventKind(f"participation.{verb}", sentence, part_address, sees)
 
 
-def action_kind(name: str, words: str) -> EventKind:
+def listed_labels(told: Sequence[Told]) -> str:
+    """``T1 to T11`` where the numbers follow each other, otherwise ``T2, T5 and T7``."""
+    numbers = sorted({one["technology"].number for one in told})
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"T{numbers[0]} to T{numbers[-1]}"
+    return listed([f"T{number}" for number in numbers])
+
+
+def together(verb: str) -> Callable[[Sequence[Told]], str]:
+    """Several technologies of one act, or several ideas."""
+
+    def sentence(told: Sequence[Told]) -> str:
+        is_idea = told[0]["technology"].number is None
+        return f"{told[0].actor} {verb} {counted(len(told), 'idea') if is_idea else listed_labels(told)}"
+
+    return sentence
+
+
+def is_idea(told: Told) -> bool:
+    return told["technology"].number is None
+
+
+def people_of(action: ActionItem) -> str:
+    names = [member.name for member in action.assignees.all()]
+    return listed([*names, *([action.assigned_words] if action.assigned_words else [])])
+
+
+def about_action(told: Told) -> str:
+    """`` on T10 for Ana Kováč``: an action's own words stay on its page."""
+    action: ActionItem = told["action"]
+    on = f" on {label(action.technology)}" if action.technology and action.technology.number else ""
+    people = people_of(action)
+    return f"{on} for {people}" if people else on
+
+
+def actions_together(told: Sequence[Told]) -> str:
+    people = list(dict.fromkeys(filter(None, (people_of(one["action"]) for one in told))))
+    tail = f", for {'; '.join(people)}" if people else ""
+    return f"{told[0].actor} noted {len(told)} actions{tail}"
+
+
+def action_kind(name: str, words: str, end: str = "") -> EventKind:
     def address_of(told: Told) -> str:
         return f"{reverse('actions', args=[told['action'].group.slug])}#action-{told['action'].pk}"
 
     return EventKind(
         f"action.{name}",
-        lambda told: f"{told.actor} {words}",
+        lambda told: f"{told.actor} {words}{about_action(told)}{end}",
         address_of,
         lambda viewer, told: told["action"] is not None and viewer.is_inside(told.event.group_id),
+        actions_together if name == "made" else None,
     )
 
 
@@ -124,12 +168,16 @@ def register() -> None:
             lambda t: f"{t.actor} added {label(t['technology'])}",
             technology_address,
             sees_technology,
+            together("added"),
+            is_idea,
         ),
         EventKind(
             "technology.named",
             lambda t: f"{t.actor} named {label(t['technology'])}",
             technology_address,
             sees_technology,
+            together("named"),
+            is_idea,
         ),
         EventKind(
             "technology.ready",
@@ -150,7 +198,7 @@ def register() -> None:
         part_sentence("confirmed"),
         part_sentence("took back"),
         action_kind("made", "noted an action"),
-        action_kind("done", "closed an action as done"),
+        action_kind("done", "closed an action", " as done"),
         action_kind("dropped", "dropped an action"),
-        action_kind("reopened", "opened an action again"),
+        action_kind("reopened", "opened an action", " again"),
     )

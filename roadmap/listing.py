@@ -355,9 +355,14 @@ def tabs(rows: Sequence[Row], asked: Asked, viewer: Viewer, group: Group, met_on
     if viewer.is_inside(group):
         wanted.append(("actions", "Open actions", sum(row.actions > 0 for row in rows)))
     return [
-        Choice(f"{words} {number}", asked.address(show=show, words="", facility=None), asked.show == show)
+        Choice(with_number(words, number), asked.address(show=show, words="", facility=None), asked.show == show)
         for show, words, number in wanted
     ]
+
+
+def with_number(words: str, number: int) -> str:
+    """``Open actions 4``; a year before the number is kept apart from it."""
+    return f"{words} – {number}" if words[-1].isdigit() else f"{words} {number}"
 
 
 def facility_choices(parts: Mapping[int, Sequence[PartOf]], rows: Sequence[Row], asked: Asked) -> list[Choice]:

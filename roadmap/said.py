@@ -145,6 +145,7 @@ def sides(found: Sequence[Voice], substance: int) -> list[Side]:
     result = []
     for value in (Value.PRO, Value.CONTRA, Value.ABSTAIN):
         who = [voice for voice in found if voice.counts and voice.value == value]
+        who.sort(key=lambda voice: (voice.on or date.min, voice.position_id or 0))  # as they said it
         if who:
             result.append(Side(value.value, str(value.label), who, wording_words(who, substance)))
     return result

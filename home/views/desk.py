@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from activity.kinds import tell
+from activity.kinds import acts, tell
 from activity.models import Event
 from members.loading import load_group
 from members.models import Group
@@ -48,9 +48,11 @@ def feed(request: HttpRequest, group: str) -> HttpResponse:
     if before.isdecimal() and len(before) < 19:
         events = events.filter(pk__lt=int(before))
     page = list(events[: EVENTS + 1])
+    lines = tell(page[:EVENTS], viewer)
     context = {
         "nav": "feed",
-        "lines": tell(page[:EVENTS], viewer),
+        "lines": lines,
+        "acts": acts(lines),
         "before": page[EVENTS - 1].pk if len(page) > EVENTS else None,
     }
     return render_page(request, "home/feed.html", context, partial="lines")

@@ -66,6 +66,29 @@ def test_feed_tells_every_act_in_a_sentence(cast: Cast) -> None:
         assert sentence in words, sentence
 
 
+def test_feed_tells_what_one_act_caused_in_one_line(cast: Cast) -> None:
+    technologies = [ensure_technology(group=cast.group, number=n, by=cast.chair)[0] for n in (1, 2, 3, 7)]
+    for technology, who in zip(technologies[:2], (cast.member, cast.second), strict=True):
+        make_action(group=cast.group, words="do", by=cast.chair, technology=technology, assignees=[who])
+    for who in (cast.second, cast.member):
+        take_position(question=technologies[0].question, member=who, value="pro", by=cast.chair)
+    make_action(group=cast.group, words="alone", by=cast.member, technology=technologies[3], assigned_words="LAKE")
+    words = words_of(cast.client(cast.observer), reverse("feed", args=["optics"]))
+    for sentence in (
+        "Ana Kováč added T1, T2, T3 and T7<",
+        "Ana Kováč noted 2 actions, for Bo O&#x27;Neill; Chidi Okafor<",
+        "Ana Kováč recorded for Chidi Okafor and Bo O&#x27;Neill: pro on T1<",
+        "Bo O&#x27;Neill noted an action on T7 for LAKE<",
+    ):
+        assert sentence in words, sentence
+
+
+def test_feed_tells_a_row_of_technologies_by_its_ends(cast: Cast) -> None:
+    for number in (4, 5, 6):
+        ensure_technology(group=cast.group, number=number, by=cast.chair)
+    assert "Ana Kováč added T4 to T6<" in words_of(cast.client(cast.chair), reverse("feed", args=["optics"]))
+
+
 def test_feed_is_hidden_from_outsiders(cast: Cast) -> None:
     act(cast, 1)
     address = reverse("feed", args=["optics"])

@@ -52,6 +52,15 @@ def test_people_shows_members_and_who_is_known_by_name_only(cast: Cast, technolo
     assert "Faye Outsider" not in words
 
 
+def test_who_is_only_asked_to_do_something_is_known_by_name(cast: Cast) -> None:
+    known = ensure_person(group=cast.group, name="Zora")
+    make_action(group=cast.group, words="improve the text", by=cast.chair, assignees=[known])
+    address = reverse("people", args=["optics"])
+    assert "Zora" in words_of(cast.client(cast.observer), address)
+    Group.objects.filter(pk=cast.group.pk).update(visibility="public", names_outside=True)
+    assert "Zora" not in words_of(cast.client(cast.outsider), address)
+
+
 def test_people_is_hidden_from_outsiders_and_from_anonymous_readers_of_a_public_group(cast: Cast) -> None:
     address = reverse("people", args=["optics"])
     assert cast.client(cast.outsider).get(address).status_code == 404

@@ -370,7 +370,7 @@ def test_ideas_are_counted_beside_the_list(cast: Cast, technologies: list[Techno
 
 def test_newest_meeting_counts_unless_taken_back(cast: Cast, technologies: list[Technology]) -> None:
     meeting = met(cast, date(2024, 3, 4))
-    assert "Changed since 4 Mar 2024" in words_of(cast.client(cast.member), "/optics/")
+    assert "Changed since 4 Mar 2024 – " in words_of(cast.client(cast.member), "/optics/")
 
     Meeting.objects.filter(pk=meeting.pk).update(taken_back_at=timezone.now())
     assert "Changed since" not in words_of(cast.client(cast.member), "/optics/")

@@ -83,6 +83,15 @@ def test_by_facility_shows_a_split(cast: Cast, technology: Technology) -> None:
     assert "<dt>LAKE</dt><dd>3 not said</dd>" in page
 
 
+def test_people_of_a_side_stand_as_they_said_it(cast: Cast, technology: Technology) -> None:
+    for who in (cast.second, cast.member, cast.chair):
+        take_position(question=technology.question, member=who, value="pro", by=who)
+    page = words_of(cast.client(cast.member), f"/optics/T{technology.number}/")
+    side = page[page.index('id="who"') : page.index("by facility")]
+    places = [side.index(name) for name in ("Chidi Okafor", "Bo O&#x27;Neill", "Ana Kováč")]
+    assert places == sorted(places)
+
+
 def test_observers_position_is_shown_and_not_counted(cast: Cast, technology: Technology) -> None:
     take_position(question=technology.question, member=cast.observer, value="contra", by=cast.chair, heard="mail")
 
