@@ -60,7 +60,7 @@ def vote_words(row: Row) -> tuple[str, str]:
     for word, stance, people in sides:
         count = (vote.counts or {}).get(stance)
         number = len(people) or count
-        if number is not None and (people or count is not None):
+        if number:
             who.append(f"{word} {number}")
         if people:
             said = ", ".join(person.name for person in people)
@@ -98,7 +98,8 @@ def attendance_words(preview: Preview) -> str:
     present, away = _on_list(preview)
     if not present and not away:
         return "Nobody is on the list of this meeting – add"
-    return f"{present} present, {counted(away, 'apology', 'apologies')} – check"
+    away_words = f", {counted(away, 'apology', 'apologies')}" if away else ""
+    return f"{present} present{away_words} – check"
 
 
 def foot(preview: Preview) -> str:
