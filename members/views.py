@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from members.demo import demo_allowed, demo_people, roles_of
 from members.forms import SignInForm
 from members.loading import signed_in_member
-from members.models import Membership
+from members.models import Group, Membership
 from web.pages import render_page, safe_next, see_other
 
 BACKEND = "members.sign_in.EmailBackend"
@@ -25,10 +25,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, form.account, backend=BACKEND)
         return see_other(request, address)
     people = roles_of(demo_people()) if demo_allowed(request) else []
-    status = 422 if form.is_bound else 200
-    return render_page(
-        request, "members/sign_in.html", {"form": form, "next": address, "people": people}, status=status
-    )
+    context = {"form": form, "next": address, "people": people, "is_new": not Group.objects.exists()}
+    return render_page(request, "members/sign_in.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -88,3 +88,12 @@ def test_demo_is_for_loopback_only(demo: Cast, settings, request_of: dict[str, s
     client = Client(**{"HTTP_HOST": "127.0.0.1", **request_of})
     assert "Ana Kováč" not in client.get(reverse("sign_in")).content.decode()
     assert client.post(reverse("demo_sign_in"), {"member": demo.chair.pk}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_sign_in_of_a_site_without_groups_says_how_to_begin() -> None:
+    assert "manage.py setup" in Client().get(reverse("sign_in")).content.decode()
+
+
+def test_sign_in_of_a_site_with_groups_asks_for_nothing_else(cast: Cast) -> None:
+    assert "manage.py setup" not in Client().get(reverse("sign_in")).content.decode()
