@@ -59,6 +59,14 @@ class Voice:
         return f"Recorded{recorder}, heard {where} on {day(self.on)}; {self.name} has not confirmed it yet"
 
     @property
+    def asked_back(self) -> str:
+        """What the person is asked: “The minutes of 12 Feb say you are pro. Is that right?”"""
+        if self.heard == Heard.MINUTES:
+            return f"The minutes of {day(self.on)} say: {self.name}, {self.value}. Is that right?"
+        who = self.recorded_by or "Somebody"
+        return f"{who} noted for you on {day(self.on)}: {self.value}, {Heard(self.heard).label}. Is that right?"
+
+    @property
     def recorded(self) -> str:
         return f"recorded by {self.recorded_by}" if self.recorded_by and not self.confirmed else ""
 

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from decisions.models import Value
 from decisions.tallies import Tally
 from members.models import Group, Member
 from members.permissions import can_see_names, can_take_part
@@ -113,7 +114,24 @@ class ForYou:
     def asks_position(self) -> bool:
         if not self.may_answer:
             return False
-        return self.changing or self.voice is None or not self.voice.value or bool(self.words_changed)
+        return (
+            self.changing or self.voice is None or not self.voice.value or bool(self.words_changed) or self.unconfirmed
+        )
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether somebody else noted what the viewer said."""
+        return self.voice is not None and bool(self.voice.value) and not self.voice.confirmed
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """The three answers: value, what the button says, and whether it is what counts now."""
+        now = self.voice.value if self.voice else ""
+        word = "Still" if self.words_changed else "Right," if self.unconfirmed and not self.changing else ""
+        return [
+            (value.value, f"{word} {value.label.lower()}" if word and value == now else str(value.label), value == now)
+            for value in (Value.PRO, Value.CONTRA, Value.ABSTAIN)
+        ]
 
     @property
     def asks_part(self) -> bool:

@@ -165,6 +165,22 @@ def test_for_you_asks_once_and_turns_quiet(cast: Cast, technology: Technology) -
     assert "For you" in words_of(client, f"{T2}?change=1")
 
 
+def test_for_you_asks_whether_what_was_noted_is_right(cast: Cast, technology: Technology) -> None:
+    take_position(
+        question=technology.question, member=cast.member, value="pro", by=cast.chair, heard="minutes",
+        said_on=date(2025, 2, 12), version=technology.text.head,
+    )  # fmt: skip
+    client = cast.client(cast.member)
+    page = words_of(client, T2)
+    assert "The minutes of 12 Feb 2025 say: Bo O&#x27;Neill, pro. Is that right?" in page
+    assert "Right, pro – T2 should stay in the roadmap" in page
+    client.post(f"{T2}position/", {"position": "pro"})
+    page = words_of(client, T2)
+    assert "Is that right?" not in page
+    assert "has not confirmed it yet" not in page
+    assert 'You: pro, on version 1 – <a href="?change=1#you">change</a>' in page
+
+
 @pytest.mark.parametrize("who", ["observer"])
 def test_nothing_is_asked_of_who_cannot_answer(cast: Cast, technology: Technology, who: str) -> None:
     client = cast.client(getattr(cast, who))
