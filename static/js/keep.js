@@ -38,6 +38,15 @@ function clock(at) {
   return then.toLocaleString("en-GB", today ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
 
+/** The line beside the button that saves: where the words are now. "saved" is said by the server alone. */
+function sayWhere(box, words, isKept) {
+  const line = box.form?.querySelector("[data-state]");
+  if (!line) return;
+  line.dataset.untouched ??= line.textContent;
+  line.textContent = words || line.dataset.untouched;
+  line.classList.toggle("is-unkept", !isKept);
+}
+
 function button(words, act) {
   const made = document.createElement("button");
   made.type = "button";
@@ -92,12 +101,16 @@ export function keepWords() {
     clearTimeout(waiting.get(box));
     waiting.delete(box);
     const text = box.value;
-    const done = write(box.dataset.keep, text.trim() && text !== box.defaultValue ? { text, at: Date.now(), sent } : null);
+    const isOwn = text.trim() && text !== box.defaultValue;
+    const done = write(box.dataset.keep, isOwn ? { text, at: Date.now(), sent } : null);
+    if (!isOwn && text === box.defaultValue) sayWhere(box, "", true);
+    else if (isOwn && done) sayWhere(box, `Kept in this browser since ${clock(Date.now())}`, true);
     box.dispatchEvent(new CustomEvent("waymark:kept", { bubbles: true, detail: { done } }));
   };
   document.addEventListener("input", (event) => {
     const box = event.target;
     if (!box.matches?.("[data-keep]")) return;
+    sayWhere(box, "Not kept yet", false);
     clearTimeout(waiting.get(box));
     waiting.set(box, setTimeout(() => save(box), WAIT_MS));
   });
