@@ -16,7 +16,7 @@ _KEY = (
     r"(?:ACTION(?:S|[\s-]ITEMS?|[\s-]POINTS?)?|AIs?|APs?|TO[\s-]?DOS?|Aufgaben?|Maßnahmen?|Tâches?"
     r"|À\sfaire|Action à mener|(?:Arbeits)?Auftrag|Aufträge|Zu\serledigen|Tasks?|New\s[Aa]ction(?:\s[Ii]tem)?|Homework)"
 )
-_NUMBER = r"(?:\s?[#\[(]?(?:[A-Z]{1,3}[\-.]?)?\d{1,4}(?:[./\-]\d{1,4}){0,3}[\])]?)?"
+_NUMBER = r"(?:[\s-]?[#\[(]?(?:[A-Z]{1,3}[\-.]?)?\d{1,4}(?:[./\-]\d{1,4}){0,3}[\])]?)?"
 KEYWORD = re.compile(rf"\(?\[?(?P<key>{_KEY})(?![\w'’]){_NUMBER}\)?\]?", re.IGNORECASE)
 _OWNER_COLON = re.compile(
     r"\s*(?:(?:on|for|an|für|pour|by)\b|@|-|–|—)?\s*(?P<owner>[^:–—]{0,80}?)\s*(?::|\s[–—-]\s)\s*"
@@ -53,6 +53,7 @@ _MODAL = (
     r"|tasked|invited|supposed|going)(?=\sto\b)"
     r"|(?:is|are)(?=\sto\s[a-z]{3,})|(?:agree[sd]|offer(?:s|ed)|promise[sd]|has|have|needs?)(?=\sto\b)|must"
     r"|takes?(?=\s(?:care\b|the action))|took(?=\sthe action)|to(?=\s[a-z]{3,})"
+    r"|(?!op|cam)[a-zà-ÿ]{2,}(?:era|ira|dra|rra|eront|iront)(?!\w)"
     r"|erstellt|evaluiert|schickt|verschickt|schreibt|organisiert|klärt|prüft|kontaktiert|recherchiert|sammelt|bereitet|kümmert"
     r"|wird(?!\s(?:ein|als))|werden|soll(?:en)?|übernimmt|va(?=\s\w+er\b)|doit|doivent|se chargent?"
 )
@@ -222,6 +223,8 @@ def keyword(text: str, position: int = 0) -> tuple[int, str, str] | None:
     direct = _SEPARATOR.match(window)
     if direct:
         return match.end() + direct.end(), "", key
+    if match.group()[0] in "([" and match.group()[-1] in ")]" and window[:1] == " " and window[1:2].strip():
+        return match.end() + 1, "", key
     named = _OWNER_COLON.match(window)
     if (
         named

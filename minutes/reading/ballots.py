@@ -36,7 +36,7 @@ class Ballots:
     def moved(self, words: str, span: Span, topic: Topic | None) -> None:
         """A motion in running text with what became of it: its own vote, the motion its question."""
         vote = votes.counted(words) or Vote()
-        by_name = votes.by_label(words, 0, len(words), self.cutter.voter)
+        by_name = votes.by_label(words, 0, len(words), self.cutter.voter_loose)
         if by_name is not None and (by_name.pro or by_name.contra):
             vote.pro, vote.contra, vote.abstain = by_name.pro, by_name.contra, by_name.abstain
             vote.strange, vote.start = by_name.strange, min(vote.start or by_name.start, by_name.start)

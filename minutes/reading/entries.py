@@ -44,6 +44,8 @@ class Builder:
         self._mode_level = 0
         self._shape: str | None = None
         self._free_line: tuple[Block, int] | None = None
+        self._turn_above: tuple[Segment, int, int] | None = None
+        """The turn of the paragraph just above, its indent and last line: lines set in below it go on with it."""
 
     def section(self, index: int, title: str, topic: Topic | None, level: int) -> None:
         """A heading: what follows belongs to it."""
@@ -145,6 +147,7 @@ class Builder:
                 segments[0].found = self.book.names.find(last.speaker)
                 segments[0].stranger = None if segments[0].found else last.speaker
         self._inherit_turn(block, segments)
+        self._set_in(block, segments)
         self._emit(block, segments, topic)
 
     def _mode_shape(self, block: Block) -> None:
@@ -202,6 +205,21 @@ class Builder:
                 source.written,
             )
 
+    def _set_in(self, block: Block, segments: list[Segment]) -> None:
+        """Lines set in directly below a turn are more of what was said."""
+        above, self._turn_above = self._turn_above, None
+        if not segments or block.kind != "para":
+            return
+        first, last = segments[0], segments[-1]
+        if above is not None and first.kind == "text" and not block.gap:
+            turn, indent, line = above
+            if block.indent > indent and block.first - line <= 1:
+                first.kind, first.found, first.stranger, first.written = "turn", turn.found, turn.stranger, turn.written
+                self._turn_above = (turn, indent, block.last)
+                return
+        if last.kind == "turn":
+            self._turn_above = (last, block.indent, block.last)
+
     def _emit(self, block: Block, segments: list[Segment], topic: Topic | None) -> None:
         text = block.text
         index = 0
@@ -230,7 +248,7 @@ class Builder:
                     self.book.mode == "action"
                     and segment.kind in {"text", "turn", "prose", "said"}
                     and first
-                    and not words.endswith("?")
+                    and not (words.endswith("?") and ". " not in words)
                 )
                 or (first and block.checked is not None and (not block.checked or segment.kind == "prose"))
             ):

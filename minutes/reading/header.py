@@ -146,7 +146,7 @@ def read_header(document: Document, taken: set[int], file_name: str | None) -> H
         if block.kind == "heading" and ((block.level > 1 and head.title is not None) or block.mark == "topic"):
             break
         if first and head.title is None and _can_be_title(block):
-            head.title = text.rstrip(":")
+            head.title = text.rstrip(": ") or text
             head.taken.add(index)
             seen += 1
             _date_in(head, text, block.first)

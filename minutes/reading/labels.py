@@ -178,6 +178,9 @@ class Speakers:
             ):
                 self.accepted[key] = name
                 continue
+            if _CODE.fullmatch(name) and count >= 2 and speaking and known >= 5 and self._is_free(name):
+                self.open[key] = name
+                continue
             if not looks_like_name(name, words=3):
                 continue
             words = key.split()
@@ -190,12 +193,14 @@ class Speakers:
                 len(words) <= 2
                 and not name.isupper()
                 and len(name) < 24
-                and (
-                    (speaking and known >= 5 and len(words) == 1)
-                    or (count >= 2 and known >= 1 and "begin" in forms[key])
-                )
+                and ((speaking and known >= 5) or (count >= 2 and known >= 1 and "begin" in forms[key]))
             ):
                 self.open[key] = name
+
+        # "Ana" beside "Ana Kováč": one of the two is accepted, so both are people.
+        given = {k.split()[0] for k in self.accepted if " " in k} | {k for k in self.accepted if " " not in k}
+        for key in [k for k in self.open if k.split()[0] in given]:
+            self.accepted[key] = self.open.pop(key)
 
     def _speak_by_initials(self, codes: set[str]) -> bool:
         """Whether this text gives its speakers by initials: then other initials are somebody too."""

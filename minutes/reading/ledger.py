@@ -15,6 +15,7 @@ from .records import Doubt, Entry, Offer, Span, Topic
 from .turns import Segment
 
 _THEY_WILL = re.compile(r"(?:They|He|She|Both)\swill\s(?!be\b|not\b|have\b)")
+_MOVERS = re.compile(r"(?:moved|seconded|proposed|proposer|seconder|mover)(?:\sby)?\s?:", re.IGNORECASE)
 _EVERYBODY_ASKED = re.compile(
     r"(?:(?:All\s)?(?:[Mm]embers|[Pp]articipants|[Pp]artners|[Gg]roups|[Ff]acilities|[Ii]nstitutes)|All|Everybody|Everyone)\s(?:of\s\w+\s)?"
     r"(?:are|is|were|was)\s(?:kindly\s)?(?:asked|requested|invited|encouraged)\sto\b"
@@ -195,12 +196,11 @@ class Ledger:
 
     def last_question(self) -> str | None:
         """The words last said in this section, which is what a vote is about."""
-        if (
-            self.entries
-            and self.entries[-1].section == self.section
-            and self.entries[-1].kind not in {"vote", "action"}
-        ):
-            return self.entries[-1].text
+        for entry in reversed(self.entries[-3:]):
+            if entry.section != self.section or entry.kind in {"vote", "action"}:
+                return None
+            if not _MOVERS.match(entry.text):
+                return entry.text
         return None
 
     def add(self, entry: Entry) -> int:

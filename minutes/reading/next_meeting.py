@@ -13,8 +13,9 @@ from .header import Header
 from .records import NextMeeting
 
 _MENTION = re.compile(
-    r"\bnext\s(?:[\w-]+\s){0,2}(?:meeting|call|telecon|session)\b(?:\s(?:is|was|will|be|takes|take|place|set|scheduled|on|for|held|planned|to))*"
-    r"[:,]?\s",
+    r"(?:\[?\d\d:\d\d(?::\d\d)?\]?\s)?(?:<[^<>]{1,30}>:?\s|[\w .'’-]{1,40}:\s)?(?:the\s)?"
+    r"(?P<what>next\s(?:(?:regular|weekly|monthly|wg|group|team|video|general)\s)?(?:meeting|call|telecon|session)\b"
+    r"(?:\s(?:is|was|will|be|takes|take|place|set|scheduled|on|for|held|planned|to))*)[:,]?\s",
     re.IGNORECASE,
 )
 
@@ -32,11 +33,11 @@ class Following:
         """A day for the next meeting that somebody names in passing; the words stay an entry."""
         if self.meeting.date is not None or self.meeting.text is not None or self.head.next is not None:
             return
-        match = _MENTION.search(block.text[:600]) if "ext" in block.text[:600] else None
+        match = _MENTION.match(block.text[:600]) if "ext" in block.text[:600] else None
         if match is None:
             return
-        words = block.text[match.start() : match.end() + 60]
-        day = header.next_day(words[match.end() - match.start() :][:44], self.head.date)
+        words = block.text[match.start("what") : match.end() + 60]
+        day = header.next_day(block.text[match.end() : match.end() + 44], self.head.date)
         if day and (self.head.date is None or day > self.head.date):
             self.meeting, self.at = NextMeeting(day, squeeze(words)), block.first
 

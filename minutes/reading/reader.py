@@ -242,6 +242,11 @@ class _Reading:
                 if found is not None and found.name and found.how != "spelling":
                     presenter, title = found.name, head.strip()
                     break
+        if presenter is None:
+            head, _, tail = title.rpartition(" - " if " - " in title else " – ")
+            if head and len(tail.split()) in {2, 3} and has_given_name(tail) and looks_like_name(tail, words=3):
+                presenter, title = tail, head.strip()
+                builder.mention(tail, block, speaks=True)
         topic = topics.of_heading(title, self.titles)
         self.sections.append(Section(title, presenter, max(block.level, 1), block.first))
         builder.section(len(self.sections) - 1, title, topic, max(block.level, 1))

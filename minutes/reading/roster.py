@@ -17,6 +17,8 @@ _INSIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _GROUPS = re.compile(
     r"\s*[+|]\s*(?=[^\s:,;+()][^:,;+()]{1,24}:\s)|(?<=[,;])\s*(?=[A-Z][A-Z\d-]{1,11}(?:\s(?:IV|II))?:\s)"
 )
+# "Ana (LAKE) Bo O'Neill (HILL)": a comma forgotten.
+_UNPARTED = re.compile(r"\)\s(?=[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,3}\s?\([^()]{2,40}\))")
 _FROM = re.compile(r"^(?:[Ff]rom|[Ff]or|[Pp]our|[Ff]ür|[Vv]on|[Vv]om|[Dd]u)\s(?=[^\W\d_a-z])")
 _AND = re.compile(r"\s+(?:and|und|et|&|sowie)\s+")
 _SHORT = re.compile(r"[A-Z][A-Za-z]{1,3}$")
@@ -41,7 +43,7 @@ def split_items(text: str) -> list[str]:
 
 def parse_line(text: str, lines: Span, label: Label) -> list[Attendee]:
     """The people of one line, item or paragraph of a roster."""
-    text = squeeze(text.strip(" .;"))
+    text = _UNPARTED.sub("), ", squeeze(text.strip(" .;")))
     if not text or fold(text) in {
         "none",
         "keine",

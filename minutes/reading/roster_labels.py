@@ -57,6 +57,12 @@ _ABSENT_WORDS = frozenset(
         "absentees",
         "regret",
         "apology",
+        "entschuldigte",
+        "unentschuldigte",
+        "abwesende",
+        "abwesenden",
+        "fehlend",
+        "fehlende",
     ]
 )
 _NOT_A_LIST = frozenset(

@@ -112,6 +112,8 @@ class Cutter:
             segment = self._at(text, position, mark)
             if segment is None and mark != "^":
                 continue
+            if segment is not None and segment.kind == "vote" and out and self._in_motion(text, out[-1], position):
+                continue
             segment = segment or Segment("text", position, position)
             segment.separator = mark
             if out:
@@ -121,6 +123,13 @@ class Cutter:
         if out:
             out[-1].end = len(text)
         return [s for s in self._sentences(text, out) if s.kind != "text" or s.end > s.body]
+
+    @staticmethod
+    def _in_motion(text: str, before: Segment, position: int) -> bool:
+        """Whether the names of a vote stand in the paragraph of a motion, whose entry takes them."""
+        if before.kind != "text":
+            return False
+        return votes.MOVING.search(text, max(before.start, position - 1200), position) is not None
 
     def _at(self, text: str, position: int, mark: str) -> Segment | None:
         first = mark in "^\n"
@@ -179,10 +188,11 @@ class Cutter:
 
     def _vote_here(self, text: str, position: int) -> bool:
         stop = min(len(text), position + 400)
-        vote = votes.by_label(text, position, stop, self._voter_loose)
+        vote = votes.by_label(text, position, stop, self.voter_loose)
         return vote is not None and vote.start == position
 
-    def _voter_loose(self, word: str) -> str | None:
+    def voter_loose(self, word: str) -> str | None:
+        """Like `voter`, for a name with more words behind it: "Okafor. Motion carried"."""
         word = word.split(" – ", maxsplit=1)[0].split(". ", maxsplit=1)[0].strip()
         return self.voter(word)
 

@@ -30,7 +30,7 @@ LABEL = re.compile(
 )
 _CARRIED = re.compile(
     r"\b(?:carried|carries|passed|passes|approved|adopted|accepted|defeated|failed|rejected|denied)\b(?P<words>[^.;\d(]{0,40}?)[\s:(,]{1,3}"
-    r"(?P<a>\d{1,3})\s?(?:[-–/:]|\sto\s)\s?(?P<b>\d{1,3})(?:\s?[-–/:]\s?(?P<c>\d{1,3}))?(?![\w\-/.:]|\s?[-–]\s?\d)",
+    r"(?P<a>\d{1,3})\s?(?:[-–/:]|\sto\s)\s?(?P<b>\d{1,3})(?:\s?[-–/:]\s?(?P<c>\d{1,3}))?(?![\w\-/:]|\.\d|\s?[-–]\s?\d)",
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
@@ -45,6 +45,7 @@ MOVED = re.compile(
     r"|(?:[^\W\d_][\w.'’-]*\s){1,4}(?:moved|made\sa\smotion|motioned|proposed),?\s(?:and\s[^.;]{2,60}\sseconded|seconded\sby|to\s|that\s))",
     re.IGNORECASE,
 )
+MOVING = re.compile(r"\b(?:moved|motion(?:ed)?)\b[^.;]{0,80}\b(?:second|seconded|to|that|by)\b", re.IGNORECASE)
 _BARS = re.compile(
     r"[\[(]\s?(?P<a>\d{1,4}(?:\+\d{1,4})?)\s?(?P<s>[|/:,–-])\s?(?P<b>\d{1,4}(?:\+\d{1,4})?)\s?(?P=s)\s?(?:abstain:\s?)?(?P<c>\d{1,4}(?:\+\d{1,4})?)\s?[\])]"
 )
