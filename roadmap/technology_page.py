@@ -37,7 +37,7 @@ from writing.models import Version
 PART_CHOICES = [("leads", "leads"), ("takes_part", "takes part"), ("watches", "watches"), ("does_not", "does not")]
 
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 2, 9998  # a day earlier or later in another time zone is still a day
 BIGGEST = 2**62  # what an id of the database may be, with room for what is added to it
 
 
