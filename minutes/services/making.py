@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from django.utils import timezone
 
@@ -123,7 +124,7 @@ class Making:
             )
         }
         members = {member.pk: member for member in self.people.members.values()}
-        for key in sorted(wanted):
+        for key in sorted(wanted, key=itemgetter(0)):  # questions are locked in order, people come as they were named
             value, row, technology = wanted[key]
             stance = stances.get(key)
             if stance and (says_so_already(stance, value, technology) or said_later(stance, self.meeting.date)):

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from decisions.models import Position
 from members.models import Group, Member, Membership
 from minutes.models import Entry
 from roadmap.models import ActionItem, Technology
@@ -48,3 +49,14 @@ def test_sample_is_for_an_empty_database(cast: Cast) -> None:
         call_command("load_sample")
     call_command("load_sample", if_empty=True)
     assert Group.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_positions_are_recorded_in_the_order_they_were_named() -> None:
+    call_command("load_sample", stdout=StringIO())
+    positions = Position.objects.filter(question__technology__number=2).order_by("sequence")
+    assert [one.member.name for one in positions.select_related("member")] == [
+        "Majid Ounsy",
+        "Rolf Krahl",
+        "Oscar Matilla",
+    ]
