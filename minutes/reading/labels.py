@@ -178,6 +178,10 @@ class Speakers:
             ):
                 self.accepted[key] = name
                 continue
+            if known >= 25 and count >= 2 and "begin" in forms[key] and self._is_somebody(name):
+                # So many turns: in such a text a word that opens lines again and again is somebody, too.
+                self.accepted[key] = name
+                continue
             if _CODE.fullmatch(name) and count >= 2 and speaking and known >= 5 and self._is_free(name):
                 self.open[key] = name
                 continue
@@ -205,6 +209,11 @@ class Speakers:
     def _speak_by_initials(self, codes: set[str]) -> bool:
         """Whether this text gives its speakers by initials: then other initials are somebody too."""
         return len(codes) >= 2
+
+    def _is_somebody(self, name: str) -> bool:
+        if _CODE.fullmatch(name):
+            return self._is_free(name)
+        return looks_like_name(name, words=3) and not name.isupper() and len(name) < 24
 
     def _is_free(self, code: str) -> bool:
         folded = fold(code)

@@ -109,6 +109,10 @@ def collect(
         block = blocks[index]
         if block.kind == "heading" or label_at(block, blocks, index)[0] is not None:
             break
+        if first and _is_team(blocks, index):
+            used.add(index)
+            index += 1
+            continue
         below = _sub_label(blocks, index, label)
         if below is not None:
             within = below
@@ -245,6 +249,22 @@ def _sub_label(blocks: list[Block], index: int, label: Label) -> Label | None:
     if not set(fold(named).split()) & GROUP_WORDS and is_organisation(named):
         return replace(label, affiliation=named)
     return label
+
+
+def _is_team(blocks: list[Block], index: int) -> bool:
+    """Whether the first item of a list only names the team whose people follow: "Maintenance team: @org/team"."""
+    block = blocks[index]
+    if block.kind != "item" or index + 1 >= len(blocks) or len(block.text) > 80:
+        return False
+    head, colon, rest = block.text.partition(":")
+    below = blocks[index + 1]
+    return (
+        bool(set(fold(head).split()) & GROUP_WORDS)
+        and (not colon or not rest.strip() or rest.strip().startswith("@"))
+        and not sounds_like_person(block.text)
+        and below.kind in {"item", "para"}
+        and sounds_like_person(below.text)
+    )
 
 
 def _group_line(text: str) -> bool:

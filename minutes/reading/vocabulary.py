@@ -138,7 +138,9 @@ ABSTAIN = _words(
 
 # A capitalised word before a colon that names a thing, not a person. Grown from minutes of many groups.
 THINGS = _words(
-    "succeeded|failed|scribenick|rrsagent|zakim|specifics|logistics|bof|next|note|notes|nb|remark|comment"
+    "chairs|jabber|audience|volunteers|notetakers|changes|recorded|suggest|unnamed|anonymous|unknown|room|someone|hum"
+    "|poll results|floor|speaker|meetecho|mic|microphone|queue|slide|slides|bluesheets|timekeeper|notetaker"
+    "|succeeded|failed|scribenick|rrsagent|zakim|specifics|logistics|bof|next|note|notes|nb|remark|comment"
     "|comments|question|questions|answer|answers|q|a|ok|example|examples|e g|i e|update|updates|status"
     "|background|summary|context|discussion|conclusion|conclusions|result|results|issue|issues|problem|problems"
     "|risk|risks|proposal|proposals|motion|motions|vote|votes|goal|goals|aim|scope|purpose|objective|objectives"
