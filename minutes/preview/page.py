@@ -8,7 +8,7 @@ from dataclasses import replace
 from minutes.preview.asked import Question
 from minutes.preview.look import Preview
 from minutes.preview.rows import Finder
-from minutes.preview.shapes import Page, Pair, RowFields, Shown, Source, State, Tab
+from minutes.preview.shapes import Fold, Page, Pair, RowFields, Shown, Source, State, Tab
 from minutes.preview.wording import (
     WORDS_LIMIT,
     attendance_words,
@@ -74,8 +74,7 @@ class Pages:
             page.nothing_left = not self.open_questions
             page.also = self.understood.offers[:AT_ONCE]  # on a phone the cards of both follow each other
             page.also_words = counted(resolved.open_offers, "offer")
-            page.all_words = f"All {thousands(len(self.rows))} lines"
-            page.all_address = State("all").address()
+            self._fold(page)
             page.current_key = self.open_questions[0].key if self.open_questions else ""
         elif state.show == "offers":
             page.pairs = self._offered(page)
@@ -88,6 +87,7 @@ class Pages:
                 else (f"Take all {named} that name a person")
             )
             page.current_key = next((offer.key for offer in self.understood.offers if offer.is_open), "")
+            self._fold(page)
         elif state.show == "changes" and self.preview.compared:
             page.pairs = self._asked([q for q in self.understood.questions if q.kind in {"gone", "lost"}], page)
             page.pairs += self._lines([self.rows[i] for i in sorted(self.preview.compared.status)], page)
@@ -210,6 +210,21 @@ class Pages:
                 pairs.append(Pair([], str(span[0]), topic=topic))
             pairs[-1].rows.append(self._shown(row))
         return pairs
+
+    def _fold(self, page: Page) -> None:
+        """The lines by technology, for a phone: the first hundred; the rest is a page away."""
+        page.all_words = f"All {thousands(len(self.rows))} lines"
+        if len(self.rows) > AT_ONCE:
+            page.range_rest = f"Show the {thousands(len(self.rows) - AT_ONCE)} after these"
+            page.all_address = State("all", AT_ONCE).address()
+        sections = self.preview.resolved.sections
+        for row in self.rows[:AT_ONCE]:
+            title = topic_words(row) or (sections[row.section].title if row.section is not None else "") or "Before"
+            if not page.folds or page.folds[-1].title != title:
+                page.folds.append(Fold(title, []))
+            shown = self._shown(row)
+            shown.address = f"{State('all', open=row.index).address()}#r{row.index}"
+            page.folds[-1].rows.append(shown)
 
     def _heading(self, index: int) -> Pair:
         heading = self.preview.resolved.sections[index]

@@ -122,6 +122,14 @@ class Pair:
 
 
 @dataclass(slots=True)
+class Fold:
+    """The lines of one technology or topic, folded on a phone."""
+
+    title: str
+    rows: list[Shown]
+
+
+@dataclass(slots=True)
 class Tab:
     words: str
     address: str
@@ -148,6 +156,8 @@ class Page:
     also_words: str = ""
     all_words: str = ""
     all_address: str = ""
+    range_rest: str = ""
+    folds: list[Fold] = field(default_factory=list)
     take_all: str = ""
     earlier: str = ""
     later: str = ""

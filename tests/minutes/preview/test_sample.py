@@ -205,3 +205,11 @@ def test_nothing_answered_leaves_names_as_written(sample: Desk) -> None:
 def test_offer_keys_tell_same_words_apart() -> None:
     assert offer_key("action", "will do it", 0) != offer_key("action", "will do it", 1)
     assert offer_key("action", "Will do it", 0) == offer_key("action", "will do it", 0)
+
+
+def test_lines_are_folded_by_technology_for_a_phone(sample: Desk) -> None:
+    page = sample.page()
+    assert "<summary>All 58 lines</summary>" in page
+    assert '<summary>T2 <span class="quiet">10</span></summary>' in page
+    at = next(row.index for row in sample.look().resolved.rows if row.text == "ESRF won't be part of it")
+    assert f'href="?show=all&amp;open={at}#r{at}"' in page
