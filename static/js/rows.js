@@ -3,6 +3,8 @@
 //   [data-drag]      a handle; dropping it on another row fills `place` (from 1) of the row's form[data-move] and sends it
 
 export function moveRows() {
+  // The page came again after a move: the row that was moved has the focus, so that it can be moved on.
+  if (/^#T\d+$/.test(location.hash)) document.querySelector(`${location.hash}[data-row] .title a`)?.focus();
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     const button = event.target.closest?.("[data-row]")?.querySelector(`[data-key="Alt+${event.key}"]`);

@@ -132,3 +132,9 @@ def test_actions_cost_the_same_at_thirty(cast: Cast, technology: Technology) -> 
             act(cast, f"number {number}", assignees=[cast.member, cast.second], technology=technology)
 
     assert_same_queries(client, ACTIONS, grow)
+
+
+def test_box_closes_an_action_as_done(cast: Cast) -> None:
+    make_action(group=cast.group, words="order the mirrors", by=cast.chair, assignees=[cast.member])
+    assert 'aria-label="Close as done: order the mirrors"' in words_of(cast.client(cast.member), ACTIONS)
+    assert "Close as done" not in words_of(cast.client(cast.second), ACTIONS)
