@@ -4,7 +4,9 @@
 
 export function moveRows() {
   // The page came again after a move: the row that was moved has the focus, so that it can be moved on.
-  if (/^#T\d+$/.test(location.hash)) document.querySelector(`${location.hash}[data-row] .title a`)?.focus();
+  // Once the browser has gone to the anchor itself, which takes the focus away.
+  const moved = /^#T\d+$/.test(location.hash) && document.querySelector(`${location.hash}[data-row] .title a`);
+  if (moved) window.addEventListener("load", () => setTimeout(() => moved.focus({ preventScroll: true })));
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     const button = event.target.closest?.("[data-row]")?.querySelector(`[data-key="Alt+${event.key}"]`);
