@@ -21,6 +21,7 @@ KEYWORD = re.compile(rf"\(?\[?(?P<key>{_KEY})(?![\w'’]){_NUMBER}\)?\]?", re.IG
 _OWNER_COLON = re.compile(
     r"\s*(?:(?:on|for|an|für|pour|by)\b|@|-|–|—)?\s*(?P<owner>[^:–—]{0,80}?)\s*(?::|\s[–—-]\s)\s*"
 )
+_OWNER_BRACKET = re.compile(r"\s?\((?P<owner>[^():]{2,60})\)\s?(?::|\s[–—-]\s)\s*")
 _SEPARATOR = re.compile(r"\s*(?::|–|—|-(?=\s)|\s-)\s*")
 _TO = re.compile(
     r"^(?P<who>[^:]{1,100}?)(?:\s(?P<verb>to|will|shall|should|must|needs to|need to|has to"
@@ -225,6 +226,9 @@ def keyword(text: str, position: int = 0) -> tuple[int, str, str] | None:
         return match.end() + direct.end(), "", key
     if match.group()[0] in "([" and match.group()[-1] in ")]" and window[:1] == " " and window[1:2].strip():
         return match.end() + 1, "", key
+    bracketed = _OWNER_BRACKET.match(window)
+    if bracketed:
+        return match.end() + bracketed.end(), bracketed["owner"], key
     named = _OWNER_COLON.match(window)
     if (
         named

@@ -242,6 +242,11 @@ class Acts:
                     squeeze(words[vote.start :]), vote, span, topic, question=before or self.book.last_question()
                 )
             return
+        signs = votes.signed(words, self.ballots.cutter.voter) if "1" in words and len(words) < 4000 else None
+        if signs is not None:
+            before = squeeze(words[: signs.start].strip(" :–-("))
+            self.ballots.add(words, signs, span, topic, question=before or self.book.last_question())
+            return
         if votes.result(words):
             self.book.add(Entry("vote", words, topic=topic, question=self.book.last_question(), lines=span))
             return

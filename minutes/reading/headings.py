@@ -58,7 +58,10 @@ _SHOUTED = ("ACTION", "DECISION", "AGREED", "RESOLVED")
 _SENTENCE = re.compile(
     r"\b(?:will|should|must|shall|has been|have been|was|were|wird|werden|soll|is|are|can|would|has|have)\b"
 )
-LEAD = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
+LEAD = re.compile(
+    r"^(?:(?:(?:agenda\s)?item|top|punkt|point)\s)?(?:\d{1,4}(?:[./]\d{1,4})*|[IVX]{1,4}(?=[.:)]|\s[–—-]))(?:\s?[.:)]|\s[–—-])?\s+",
+    re.IGNORECASE,
+)
 
 
 def numbered_headings(blocks: list[Block]) -> set[int]:
@@ -87,7 +90,7 @@ def numbered_headings(blocks: list[Block]) -> set[int]:
 
 _STEP = re.compile(
     r"(?P<word>(?:agenda\s)?item|top|zu\stop|topic|punkt|tagesordnungspunkt|point|pkt\.?|agendapunkt|ad|§)?\s?"
-    r"(?P<n>\d{1,2}|[IVX]{1,5})(?P<letter>[a-z])?(?P<end>\s?[.:)]|\s?[–—-](?=\s))?\s+(?P<title>(?-i:[^\W\d_a-z]).*)$",
+    r"(?P<n>(?:\d{1,4}/)?\d{1,3}|[IVX]{1,5})(?P<letter>[a-z])?(?P<end>\s?[.:)]|\s?[–—-](?=\s))?\s+(?P<title>(?-i:[^\W\d_a-z]).*)$",
     re.IGNORECASE,
 )
 _ROMAN = {
@@ -115,7 +118,8 @@ def stepped_headings(blocks: list[Block]) -> set[int]:
         match = _STEP.match(block.text)
         if match is None or not _is_title(match["title"]):
             continue
-        number = _ROMAN.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
+        last = match["n"].rpartition("/")[2]
+        number = _ROMAN.get(match["n"]) or (int(last) if last.isdigit() else 0)
         shape = (fold(match["word"] or ""), "I" if match["n"] in _ROMAN else "1", (match["end"] or "").strip())
         if number and (shape[0] or shape[2] or block.gap):
             runs.setdefault(shape, []).append((number, index))
@@ -125,9 +129,9 @@ def stepped_headings(blocks: list[Block]) -> set[int]:
         for number, index in run:
             if rising and not rising[-1][0] < number <= rising[-1][0] + 3:
                 # An agenda first, its titles again below: the longest way counts.
-                rising = rising if number != 1 else []
                 if number != 1:
                     continue
+                rising = []
             rising.append((number, index))
         alone = [i for _, i in rising if i + 1 < len(blocks) and not _STEP.match(blocks[i + 1].text)]
         enough = 1 if shape[0] in {"top", "item", "agenda item", "tagesordnungspunkt"} else 2

@@ -43,7 +43,7 @@ class Following:
 
     def heading(self, title: str) -> bool:
         folded = fold(title.rstrip(":"))
-        stem = headings.LEAD.sub("", folded)
+        stem = fold(headings.LEAD.sub("", title.rstrip(":")))
         if folded in vocabulary.NEXT_MEETING or stem in vocabulary.NEXT_MEETING:
             return True
         for label in (

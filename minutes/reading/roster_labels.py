@@ -10,7 +10,12 @@ from .characters import fold, squeeze
 from .names import has_given_name
 from .records import Presence
 
-_NUMBERING = re.compile(r"^[*_\s]*\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
+_NUMBERING = re.compile(r"^[*_\s]*\d{1,4}(?:[./]\d{1,4})*[.)]?\s+(?=[^\W\d])")
+_RECEIVED = re.compile(
+    r"(?:apologies|regrets)(?:\sfor\sabsence)?\s(?:(?:were|was|have\sbeen|had\sbeen)\s)?(?:received|given|sent|accepted|noted|offered)?"
+    r"\s?(?:from|by)\s(?P<rest>[^.:]{3,}(?:\.[^.:]{1,40}){0,6}?)\.?$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"^\s*(?:\(\s*\d+\s*\)|\d+\s*[:.)]?$)")
 PRESENT_FROM = re.compile(
     r"(?:present|participants|attendees)\s+(?:from|for|of)\s+(?P<org>[^:–—,]{2,40})$", re.IGNORECASE
@@ -272,6 +277,9 @@ def label_of(text: str) -> Label | None:
 
 def split_label(text: str) -> tuple[str, str] | None:
     """Label and rest of "Present: A, B"; the label may carry a number in brackets."""
+    received = _RECEIVED.match(text[:4000])
+    if received:
+        return "Apologies", received["rest"]
     colon = text.find(":", 0, 90)
     if colon > 0:
         return text[:colon].strip(), text[colon + 1 :].strip()

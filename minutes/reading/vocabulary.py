@@ -46,6 +46,7 @@ APOLOGIES = _words(
     "|absents/excusés|apologies/absent|did not attend|apologised|apologized|possible regrets|no shows"
     "|étaient excusés|sont excusés|étaient absents|ont donné pouvoir"
     "|représentés|étaient représentés|excusés ou absents|members excused|not able to attend|cannot attend|on leave"
+    "|not on the call|not on call"
     "|représenté|représentée|membre représenté|membres représentés"
 )
 CHAIRS = _words(

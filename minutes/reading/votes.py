@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +85,7 @@ _GRADES = {"sf": "pro", "f": "pro", "n": "abstain", "a": "contra", "sa": "contra
 _OPEN_WORDS = re.compile(
     r"\b(?:rest|all others?|all|most|others?|everyone|everybody|alle|übrigen|tous|autres|some)\b", re.IGNORECASE
 )
-_PLUS_ONE = re.compile(r"(?<!\S)(?P<v>[+-][01])(?!\S)\s*(?:(?:from|by)\s)?(?P<n>[^+]{0,200})")
+_SIGNED = re.compile(r"(?<!\S)(?P<v>[+±-][01](?:\.5)?|0)(?=:?\s[^\W\d])(?:\s?:)?\s(?:(?:from|by)\s)?")
 
 
 @dataclass(slots=True)
@@ -261,6 +262,22 @@ def counted(text: str) -> Vote | None:
                 vote.counts[side] = int(more["n"])
         return vote
     return None
+
+
+def signed(text: str, is_name: Callable[[str], str | None]) -> Vote | None:
+    """`+1 Ana, Bo; -1 Chidi`: two signs or more, each with nothing but names behind it."""
+    hits = list(itertools.islice(_SIGNED.finditer(text), 20))
+    if len(hits) < 2:
+        return None
+    vote = Vote(start=hits[0].start(), end=len(text))
+    for match, following in itertools.zip_longest(hits, hits[1:]):
+        rest = text[match.end() : following.start() if following else len(text)].strip(" ,;.|/")
+        names = [is_name(part.strip(" .@*")) for part in re.split(r"\s?[,;]\s?|\s(?:and|und|et|&)\s", rest)]
+        side = side_of(match["v"])
+        if side is None or not all(names):
+            return None
+        getattr(vote, side).extend(n for n in names if n)
+    return vote
 
 
 def question_of(text: str) -> str:
