@@ -16,6 +16,7 @@ from web.refusals import Refused
 from web.transactions import atomic
 from writing.services.texts import MAX_BODY, tidy
 
+MAX_LINES = 50_000  # a long meeting has a thousand
 TOO_LONG = "These minutes are larger than 5 MB. Nothing was recorded."
 NOTHING_THERE = "There is nothing to read yet. Paste the minutes, or choose a file."
 
@@ -39,6 +40,11 @@ def _checked(text: str) -> str:
         raise Refused(NOTHING_THERE, status=422)
     if len(text) > MAX_BODY:
         raise Refused(TOO_LONG, status=422)
+    lines = text.count("\n") + 1
+    if lines > MAX_LINES:
+        raise Refused(
+            f"This text has {lines:,} lines; up to {MAX_LINES:,} are read. Paste one meeting at a time.", status=422
+        )
     return text
 
 

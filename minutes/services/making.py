@@ -53,7 +53,8 @@ class Making:
         titles: dict[int, str] = {}
         for row in resolved.rows:
             if row.technology is not None:
-                titles[row.technology] = titles.get(row.technology) or tidy_line(row.topic_title, 200)
+                title = "" if row.inside else tidy_line(row.topic_title, 200)
+                titles[row.technology] = titles.get(row.technology) or title
             if row.part is not None:
                 titles.setdefault(row.part.technology, "")
         self.technologies, new = ensure_technologies(group=self.group, titles=titles, by=self.by)
@@ -64,13 +65,16 @@ class Making:
             self.technologies.update({one.number: one for one in found if one.number is not None})
 
     def make(self, rows: Sequence[Row]) -> dict[int, Hung]:
-        """Everything these lines set in motion, by the lines' index."""
+        """Everything these lines set in motion, by the lines' index.
+
+        A line kept inside makes nothing that others see: no idea, no position, no part, no title.
+        """
         hung = {row.index: Hung() for row in rows}
         self.make_ideas([row for row in rows if wants_idea(row)], hung)
         self.make_actions([row for row in rows if wants_action(row)], hung)
         self.take_positions(rows, hung)
         for row in rows:
-            if row.part is not None:
+            if row.part is not None and not row.inside:
                 hung[row.index].part = self.set_part(row)
         return hung
 
@@ -110,7 +114,7 @@ class Making:
         wanted: dict[tuple[int, int], tuple[str, Row, Technology]] = {}
         for row in rows:
             technology = self.technology(row.technology)
-            if technology is None:
+            if technology is None or row.inside:
                 continue
             for member_id, value in votes_of(row, self.people).items():
                 if member_id in self.people.electors:

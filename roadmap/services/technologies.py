@@ -14,8 +14,10 @@ from members.models import Group, Member
 from roadmap.models import Roadmap, Technology
 from web.refusals import Refused
 from web.transactions import atomic
+from web.words import fold
 from writing.models import Thread, Version
 from writing.services import create_text, save
+from writing.services.texts import tidy
 
 STANDING_QUESTION = "Should this stay in the roadmap?"
 MAX_TITLE = 200
@@ -80,11 +82,23 @@ def ensure_technology(*, group: Group, number: int, by: Member | None, title: st
 
 @atomic
 def make_idea(*, group: Group, words: str, by: Member | None, raised_by: Member | None = None) -> Technology:
-    """An idea: a technology without a number. Its words are its text; its title is their beginning."""
+    """An idea: a technology without a number. Its words are its text; its title is their beginning.
+
+    The same words by the same person are the same idea: a second press adds nothing.
+    """
     hold(group)
-    words = words.strip()
+    words = tidy(words).strip()
     if not words:
         raise Refused("There is nothing written yet.", status=422)
+    same = Technology.objects.filter(
+        group=group,
+        state=Technology.State.IDEA,
+        raised_by=raised_by,
+        text__head__body=words,
+        taken_back_at__isnull=True,
+    )
+    if (idea := same.first()) is not None:
+        return idea
     title = words if len(words) <= MAX_TITLE else f"{words[: MAX_TITLE - 1].rsplit(' ', 1)[0]}…"
     return make(
         group=group,
@@ -149,7 +163,8 @@ def name_technologies(*, group: Group, titles: Mapping[int, str], by: Member) ->
 def add_technologies(*, group: Group, titles: Sequence[str], by: Member) -> list[Technology]:
     """Add technologies of these names, in this order, numbered on from the highest number ever given.
 
-    Blank names are left out. Raises Refused when no name is left or one is too long. The group's row is locked.
+    Blank names and names that are in the list already are left out, so that a second press adds nothing; returns
+    those that are new. Raises Refused when no name was given or one is too long. The group's row is locked.
     """
     names = [" ".join(title.split()) for title in titles if title.strip()]
     if not names:
@@ -160,10 +175,12 @@ def add_technologies(*, group: Group, titles: Sequence[str], by: Member) -> list
         if len(name) > MAX_TITLE:
             raise Refused(f"“{name[:40]}…” is longer than {MAX_TITLE} characters.", status=422)
     hold(group)
+    there = {fold(title) for title in Technology.objects.listed(group).values_list("text__title", flat=True)}
+    new = {fold(name) or name: name for name in reversed(names) if fold(name) not in there or not fold(name)}
     last = Technology.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
     return [
         make(group=group, number=number, state="written", title=name, body="", by=by, origin=Version.Origin.NAMED)
-        for number, name in enumerate(names, start=last + 1)
+        for number, name in enumerate(reversed(new.values()), start=last + 1)
     ]
 
 

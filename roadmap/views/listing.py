@@ -100,7 +100,8 @@ def type_names(request: HttpRequest, group: str) -> HttpResponse:
         except Refused as refusal:
             error = str(refusal)
         else:
-            messages.success(request, f"{counted(len(made), 'technology', 'technologies')} added.")
+            added = f"{counted(len(made), 'technology', 'technologies')} added."
+            messages.success(request, added if made else "Nothing added: these names are in the list already.")
             return see_other(request, reverse("roadmap", args=[found.slug]))
     context = {"nav": "roadmap", "error": error or first_error(form), "names": request.POST.get("names", "")}
     return render_page(request, "roadmap/type_names.html", context, status=422)

@@ -101,8 +101,8 @@ def meeting_of(cast: Cast) -> Resolved:
         ),
         row(4, "idea", "sample PIDs", zed),
         row(5, "decision", "we continue", is_decision=True),
-        row(6, "note", "budget is kept inside", inside=True, technology=5, topic_title="Mirrors"),
-        row(7, "statement", "see the other one", nobody, technology=5, references=(2, 9)),
+        row(6, "note", "budget is kept inside", inside=True, technology=5),
+        row(7, "statement", "see the other one", nobody, technology=5, topic_title="Mirrors", references=(2, 9)),
     ]
     return resolved(rows, roster, aliases={"Zedd": zed}, open_doubts=2)
 

@@ -6,7 +6,7 @@ import pytest
 
 from activity.models import Event
 from roadmap.models import Technology
-from roadmap.services import make_idea
+from roadmap.services import add_technologies, make_idea
 from tests.conftest import Cast
 from tests.pages import assert_same_queries, words_of
 
@@ -76,3 +76,18 @@ def test_ideas_cost_the_same_at_thirty(cast: Cast) -> None:
             make_idea(group=cast.group, words=f"idea {number}", by=cast.chair, raised_by=cast.second)
 
     assert_same_queries(client, "/optics/ideas/", grow)
+
+
+def test_same_idea_sent_again_is_one(cast: Cast) -> None:
+    ideas = {
+        make_idea(group=cast.group, words="share mirrors", by=cast.member, raised_by=cast.member) for _ in range(2)
+    }
+    other = make_idea(group=cast.group, words="share mirrors", by=cast.second, raised_by=cast.second)
+    assert len(ideas) == 1
+    assert other not in ideas
+
+
+def test_names_typed_again_add_nothing(cast: Cast) -> None:
+    assert len(add_technologies(group=cast.group, titles=["Mirrors", "mirrors", "Lenses"], by=cast.chair)) == 2
+    again = add_technologies(group=cast.group, titles=["Mirrors", "Lenses", "Prisms"], by=cast.chair)
+    assert [(one.number, one.text.title) for one in again] == [(3, "Prisms")]

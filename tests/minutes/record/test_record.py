@@ -177,6 +177,19 @@ def test_idea_kept_inside_makes_no_idea_for_everybody(cast: Cast) -> None:
     assert Entry.objects.get().inside
 
 
+def test_line_kept_inside_sets_nothing_in_motion_that_others_see(cast: Cast) -> None:
+    vote = row(0, "vote", "pro: Bo", technology=5, vote=Vote(pro=[member(cast.member)]), inside=True)
+    part = Part("HILL", "does_not", 5, member(cast.member))
+    said = row(
+        1, "statement", "we stay out", member(cast.member), technology=5, topic_title="Plan B", part=part, inside=True
+    )
+    recorded(cast, resolved([vote, said]))
+
+    assert not Position.objects.exists()
+    assert not Participation.objects.exists()
+    assert Technology.objects.get().text.title == ""
+
+
 def test_part_is_noted_not_confirmed(cast: Cast) -> None:
     recorded(cast)
 
