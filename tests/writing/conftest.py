@@ -21,5 +21,5 @@ def committed(transactional_db: None, request: pytest.FixtureRequest) -> Cast:
     return cast
 
 
-def technology_of(cast: Cast) -> Technology:
-    return add_technologies(group=cast.group, titles=["Data portal"], by=cast.chair)[0]
+def technology_of(cast: Cast, title: str = "Data portal") -> Technology:
+    return add_technologies(group=cast.group, titles=[title], by=cast.chair)[0]

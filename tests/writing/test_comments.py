@@ -34,7 +34,7 @@ def test_reply_to_another_discussion_is_refused(cast: Cast, technology: Technolo
     comment = post_comment(thread=technology.thread, body="hello", by=cast.member)
 
     with pytest.raises(Refused, match="another discussion"):
-        post_comment(thread=technology_of(cast).thread, body="yes", by=cast.second, reply_to=comment)
+        post_comment(thread=technology_of(cast, "Other portal").thread, body="yes", by=cast.second, reply_to=comment)
 
 
 def test_same_key_posts_once(cast: Cast, technology: Technology) -> None:

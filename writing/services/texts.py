@@ -9,7 +9,8 @@ from web.transactions import atomic
 from writing.diff import words_changed
 from writing.models import Text, Version
 
-MAX_BODY = 5_000_000  # characters; minutes are texts too
+MAX_BODY = 5_000_000  # characters, of minutes
+LONGEST = {Text.Kind.TECHNOLOGY: 1_000_000, Text.Kind.MINUTES: MAX_BODY}  # what can still be compared in seconds
 
 
 class Stale(Refused):
@@ -60,8 +61,8 @@ def save(
     One transaction with its event; the text's row is locked.
     """
     title, body = " ".join(title.split()), tidy(body)
-    if len(body) > MAX_BODY:
-        raise Refused("This text is longer than five million characters. Shorten it or split it in two.", status=422)
+    if len(body) > (longest := LONGEST[Text.Kind(text.kind)]):
+        raise Refused(f"This text is longer than {longest:,} characters. Shorten it or split it in two.", status=422)
     locked = Text.objects.select_for_update().get(pk=text.pk)
     head = Version.objects.get(head_of=locked)
     if head.title == title and head.body == body:
