@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('heard', models.CharField(choices=[('site', 'on the site'), ('minutes', 'from the minutes'), ('meeting', 'in the meeting'), ('telephone', 'by telephone'), ('mail', 'by mail')], default='site', max_length=9)),
                 ('said_on', models.DateField(blank=True, help_text='the day it was said, when not the day it was recorded', null=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('comment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='position', to='writing.comment')),
+                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='writing.comment')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='members.member')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recorded_positions', to='members.member')),
                 ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='writing.version')),

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('superseded_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('taken_back', models.BooleanField(default=False, editable=False, help_text='undone: it never holds again')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
                 ('facility', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='members.facility')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
