@@ -43,6 +43,8 @@ class Label:
     start: int
     body: int
     form: str  # colon, dash, tag
+    beside: str | None = None
+    """What stands behind a comma: a facility, or somebody else who speaks as well."""
 
 
 def breaks(block_text: str, starts: Iterable[int] = ()) -> Iterator[tuple[int, int, str]]:
@@ -67,7 +69,8 @@ def at(text: str, position: int, *, begin: bool) -> Label | None:
     match = _COLON.match(text, position)
     if match:
         written = match["tag"] or match["name"]
-        return Label(written.strip(), position, _skip(text, match.end()), "tag" if match["tag"] else "colon")
+        form = "tag" if match["tag"] else "colon"
+        return Label(written.strip(), position, _skip(text, match.end()), form, match["org"])
     match = _ANGLE.match(text, position)
     if match:
         return Label(match["angle"].strip(), position, match.end(), "tag")
@@ -230,8 +233,8 @@ class Speakers:
         found = self.names.find(name)
         if found is None and fold(name) in self.short:
             found = self.names.find(self.short[fold(name)])
-        if found is None and label.form == "colon":
-            found = self._several(name)
+        if label.form == "colon":
+            found = self._several(f"{name} & {label.beside}" if label.beside else name) or found
         if found is not None:
             return found, None
         return None, self.accepted.get(fold(name)) if label.form in {"colon", "tag"} else None

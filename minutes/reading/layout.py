@@ -21,7 +21,7 @@ _FIELDS = (
     | frozenset(
         fold(w) for w in ("location", "place", "venue", "ort", "lieu", "where", "room", "raum", "heure", "duration")
     )
-)
+) - {"minutes", "notes", "author", "moderation", "termin", "protokoll"}
 
 
 def settle(blocks: list[Block]) -> list[Block]:

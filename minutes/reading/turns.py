@@ -168,13 +168,16 @@ class Cutter:
             if found is not None and found.how == "spelling" and mark in ".?!…;)":
                 found = None
             if found is not None or stranger is not None:
+                written = labels.without_bracket(label.written)[0]
+                if found is not None and found.how == "joint" and label.beside:
+                    written = f"{written}, {label.beside}"
                 return Segment(
                     "turn",
                     position,
                     label.body,
                     found=found,
                     stranger=stranger,
-                    written=labels.without_bracket(label.written)[0],
+                    written=written,
                 )
         if first or mark in "–—-":
             done = actions.prose(text, position, len(text), self.owner)

@@ -77,11 +77,12 @@ def _entry(entry: Entry) -> str:
             if names
         ]
         return lead + (" ".join(sides) if sides else entry.text)
+    said = f"{entry.speaker}: " if entry.speaker else ""
     if entry.kind == "decision" and entry.certain:
-        return f"{lead}DECISION: {entry.text}"
+        return f"{lead}{said}DECISION: {entry.text}"
     if entry.kind == "action" and entry.certain:
         who = f" {', '.join(entry.assignees)}" if entry.assignees else ""
-        return f"{lead}ACTION{who}: {entry.text}{due}"
+        return f"{lead}{said}ACTION{who}: {entry.text}{due}"
     if entry.kind == "action" and entry.assignees == (entry.speaker,):
         return f"{lead}{entry.speaker} {entry.text}"
     # A name whose spelling is to be checked stays as it was written, so that it is asked about again.

@@ -57,6 +57,31 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "spaces": lambda n: "a" + " " * n + "b",
     "rules": lambda n: "-" * n + "b",
     "dates": lambda n: "12 March 2024 " * (n // 14),
+    "rows a line each cell": lambda n: "<table>" + "<tr>\n<td>Ana Kováč</td>\n<td>yes</td>\n</tr>\n" * (n // 45),
+    "rows never closed": lambda n: "<tr>\n<td>a\n" * (n // 11),
+    "table of people": lambda n: (
+        "| Name | Present |\n|---|---|\n" + "\n".join(f"| {name(i)} | x |" for i in range(n // 16))
+    ),
+    "tables of people": lambda n: "| Name | Present |\n| Ana Kováč | x |\n\n" * (n // 38),
+    "boxes": lambda n: "Present:\n" + "\n".join(f"- [x] {name(i)} (LAKE)" for i in range(n // 25)),
+    "groups": lambda n: "Present: " + "; ".join(f"LAKE: {name(i)}" for i in range(n // 19)),
+    "groups with plus": lambda n: "Present: AK" + " + LAKE: BO, CO" * (n // 15),
+    "labels in a list": lambda n: "Present:\n" + "Members:\nAna Kováč (LAKE)\n" * (n // 26),
+    "motions": lambda n: ROSTER + "Moved by Ana, seconded by Bo, to go on. Motion carried (5-0). " * (n // 62),
+    "motions in paragraphs": lambda n: ROSTER + "Bo moved to go on. Ayes: Ana; Nays: Cem. Carried 2-1.\n\n" * (n // 55),
+    "signs": lambda n: ROSTER + "+1 Ana, Bo; -1 Cem " * (n // 19),
+    "joint speakers": lambda n: ROSTER + "Ana/Bo: yes\nAna to Bo: no\n" * (n // 26),
+    "initials": lambda n: ROSTER + "AK: yes\nBO: no\nDH: why\n" * (n // 23),
+    "footers": lambda n: "".join(
+        f"a sentence that is cut in the very middle by the\n\nMinutes of 2024 {i}\n\nfoot of its page\n\n"
+        for i in range(n // 90)
+    ),
+    "steps": lambda n: "".join(f"{i % 99} Title of it\n\nText below it.\n\n" for i in range(n // 32)),
+    "capitals": lambda n: "REPORT OF THE BOARD AND OF ALL. The text. " * (n // 42),
+    "run-in titles": lambda n: "3. REPORT OF THE BOARD. The board met.\n\n" * (n // 40),
+    "titles of technologies": lambda n: "".join(f"T{i % 999}: Title of it\n\nAna: yes\n\n" for i in range(n // 26)),
+    "set in": lambda n: ROSTER + "Ana: yes\n\tand more of it\n" * (n // 25),
+    "ranges": lambda n: "12 – 14 June 2024, 28 May – 2 June 2024 " * (n // 40),
     "technologies": lambda n: (
         ROSTER + "\n\n".join(f"Technology {i % 999}: Ana: see T{i % 7} → T3" for i in range(n // 34))
     ),
