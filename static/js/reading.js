@@ -78,7 +78,21 @@ function buttonFor(key) {
   return null;
 }
 
+/** Two answers at once: the first one's page takes the place of what the second one's would replace. Then ask for both. */
+function catchUp({ detail: { xhr, target, elt } }) {
+  if (target.id !== "preview") return;
+  const address = location.pathname + (elt.querySelector?.("[name=state]")?.value || location.search);
+  let isTooLate = false;
+  xhr.addEventListener("readystatechange", () => (isTooLate ||= xhr.readyState === XMLHttpRequest.DONE && !target.isConnected));
+  xhr.addEventListener("loadend", async () => {
+    if (!isTooLate || !document.getElementById(target.id)) return;
+    await window.htmx.ajax("GET", address, { target: `#${target.id}`, swap: "outerHTML" });
+    document.querySelector("[data-reading] .is-current [data-choice]")?.focus({ preventScroll: true });
+  });
+}
+
 export function watchReading() {
+  document.addEventListener("htmx:beforeRequest", catchUp);
   for (const type of ["pointerover", "focusin"]) {
     document.addEventListener(type, (event) => {
       const region = event.target.closest?.("[data-reading]");
