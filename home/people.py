@@ -67,9 +67,7 @@ def known_by_name(group: Group, viewer: Viewer) -> QuerySet[Member]:
         .annotate(lines=count_of(lines_of(group, viewer).filter(speaker=OuterRef("pk")), "speaker"))
         .annotate(asked=count_of(actions_of(group).filter(assignees=OuterRef("pk")), "assignees"))
         .filter(
-            Q(lines__gt=0) | Q(asked__gt=0) | Q(aliases__isnull=False)
-            if viewer.is_inside(group)
-            else Q(lines__gt=0)
+            Q(lines__gt=0) | Q(asked__gt=0) | Q(aliases__isnull=False) if viewer.is_inside(group) else Q(lines__gt=0)
         )
         .distinct()
         .order_by("name", "pk")
