@@ -6,6 +6,7 @@ urlpatterns = [
     path("<slug:group>/", listing.roadmap, name="roadmap"),
     path("<slug:group>/due/", listing.set_due, name="set_due"),
     path("<slug:group>/names/", listing.name_technologies, name="name_technologies"),
+    path("<slug:group>/names/undo/", listing.undo_names, name="undo_names"),
     path("<slug:group>/names/new/", listing.type_names, name="type_names"),
     path("<slug:group>/ideas/", ideas.ideas, name="ideas"),
     path("<slug:group>/actions/", actions.actions, name="actions"),

@@ -41,6 +41,8 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "feed": INSIDE_PAGE,
     "people": INSIDE_PAGE,
     "person": INSIDE_PAGE,
+    "person_join": CHAIR_SETS,
+    "person_leave": CHAIR_SETS,
     "facility": INSIDE_PAGE,
     # minutes
     "minutes_paste": ("200 403 200 403 403 403", "303 403 303 403 403 403"),
@@ -63,6 +65,7 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "roadmap": PUBLIC_PAGE,
     "set_due": CHAIR_SETS,
     "name_technologies": CHAIR_SETS,
+    "undo_names": CHAIR_SETS,
     "type_names": ("200 403 403 403 403 403", "303 403 403 403 403 403"),
     "ideas": ("200 200 200 200 200 200", "303 303 303 303 403 403"),
     "actions": INSIDE_PAGE,

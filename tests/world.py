@@ -63,7 +63,16 @@ class World:
         comment = {**group, "pk": self.comment.pk}
         action = {**group, "pk": self.action.pk}
         found: dict[str, dict[str, Any]] = {name: {} for name in ("home", "sign_in", "sign_out", "demo_sign_in", "me")}
-        for name in ("roadmap", "set_due", "name_technologies", "type_names", "ideas", "actions", "meetings"):
+        for name in (
+            "roadmap",
+            "set_due",
+            "name_technologies",
+            "undo_names",
+            "type_names",
+            "ideas",
+            "actions",
+            "meetings",
+        ):
             found[name] = group
         for name in ("feed", "people", "minutes_paste"):
             found[name] = group
@@ -83,6 +92,8 @@ class World:
             found[name] = action
         return found | {
             "person": {**group, "pk": self.owner.pk},
+            "person_join": {**group, "pk": self.owner.pk},
+            "person_leave": {**group, "pk": self.owner.pk},
             "facility": {**group, "pk": self.owner.facility_id or self.cast.lakeside.pk},
             "undo_position": {**group, "pk": self.position.pk},
             "undo_part": {**group, "pk": self.part.pk},

@@ -12,6 +12,7 @@ from roadmap.services.technologies import (
     name_technologies,
     save_text,
     set_due,
+    take_back_names,
     take_back_technology,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "save_text",
     "set_due",
     "set_part",
+    "take_back_names",
     "take_back_part",
     "take_back_technology",
     "write_about",

@@ -16,7 +16,7 @@ from web.refusals import Refused
 from web.transactions import atomic
 from web.words import fold
 from writing.models import Thread, Version
-from writing.services import create_text, save
+from writing.services import create_text, restore, save
 from writing.services.texts import tidy
 
 STANDING_QUESTION = "Should this stay in the roadmap?"
@@ -156,6 +156,33 @@ def name_technologies(*, group: Group, titles: Mapping[int, str], by: Member) ->
         technology.save(update_fields=["working_title"])
         log(kind="technology.named", group=group, by=by, technology=technology.pk)
         changed.append(technology)
+    return changed
+
+
+@atomic
+def take_back_names(*, group: Group, versions: Sequence[int], by: Member) -> list[Technology]:
+    """Undo of :func:`name_technologies`: each text goes back to what it was before ``versions`` named it.
+
+    Raises Refused, and changes nothing, when one of them is not the newest any more.
+    """
+    found = (
+        Technology.objects.listed(group)
+        .filter(text__head__in=versions, text__head__origin=Version.Origin.NAMED)
+        .select_related("text__head__based_on")
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    changed = []
+    for technology in found:
+        head = technology.text.head
+        if head is None or head.based_on is None:
+            continue
+        restore(text=technology.text, number=head.based_on.number, base=head.number, by=by)
+        technology.working_title = head.based_on.origin == Version.Origin.INFERRED
+        technology.save(update_fields=["working_title"])
+        changed.append(technology)
+    if len(changed) != len(set(versions)):
+        raise Refused("Some of these texts were changed meanwhile. Nothing was taken back; look at their versions.")
     return changed
 
 

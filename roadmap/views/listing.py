@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,11 @@ from members.viewer import viewer_of
 from roadmap import services
 from roadmap.forms import DueForm, MoveForm, NamesForm, first_error, typed_titles
 from roadmap.listing import ROWS, Asked, listing
-from roadmap.models import Technology
+from roadmap.models import Roadmap, Technology
 from roadmap.permissions import can_name_technologies, can_order_roadmap
 from web.pages import render_page, see_other
 from web.refusals import Refused, require
-from web.words import counted
+from web.words import counted, day
 
 SHOWS = {"unanswered", "changed", "actions", "gone"}
 ONLY_CHAIR = "Only the chair sets this."
@@ -62,10 +63,17 @@ def roadmap(request: HttpRequest, group: str) -> HttpResponse:
 def set_due(request: HttpRequest, group: str) -> HttpResponse:
     found = load_group(request, group)
     require(can_order_roadmap(viewer_of(request), found), ONLY_CHAIR)
-    form = DueForm(request.POST)
-    if not form.is_valid():
-        return page(request, found, status=422, due_error=first_error(form), due=form)
+    sent = request.POST if "due_on" in request.POST else request.GET  # the undo has what was set before in its address
+    form = DueForm(sent)
+    if "due_on" not in sent or not form.is_valid():
+        return page(request, found, status=422, due_error=first_error(form) or "Which day is it due?", due=form)
+    before = Roadmap.objects.filter(group=found).first()
     services.set_due(group=found, by=signed_in_member(request), **form.cleaned_data)
+    if "due_on" in request.POST:
+        held = {"due_on": before.due_on or "", "due_for": before.due_for} if before else {"due_on": "", "due_for": ""}
+        words = f"Due on {day(form.cleaned_data['due_on'])}." if form.cleaned_data["due_on"] else "No date is set."
+        back = reverse("set_due", args=[found.slug])
+        messages.success(request, words, extra_tags=f"{back}?{urlencode(held)}")
     return see_other(request, reverse("roadmap", args=[found.slug]))
 
 
@@ -79,7 +87,20 @@ def name_technologies(request: HttpRequest, group: str) -> HttpResponse:
         changed = services.name_technologies(group=found, titles=titles, by=signed_in_member(request))
     except Refused as refusal:
         return page(request, found, status=422, typed=titles, names_error=str(refusal))
-    messages.success(request, f"{counted(len(changed), 'name')} saved.")
+    versions = [("version", one.text.head.pk) for one in changed if one.text.head]
+    back = f"{reverse('undo_names', args=[found.slug])}?{urlencode(versions)}" if versions else ""
+    messages.success(request, f"{counted(len(changed), 'name')} saved.", extra_tags=back)
+    return see_other(request, reverse("roadmap", args=[found.slug]))
+
+
+@require_POST
+def undo_names(request: HttpRequest, group: str) -> HttpResponse:
+    """Take back names that were saved together; ``?version=`` says which versions they are."""
+    found = load_group(request, group)
+    require(can_name_technologies(viewer_of(request), found), ONLY_CHAIR)
+    versions = [int(one) for one in request.GET.getlist("version")[:1000] if one.isdecimal() and len(one) < 19]
+    changed = services.take_back_names(group=found, versions=versions, by=signed_in_member(request))
+    messages.success(request, f"{counted(len(changed), 'name')} taken back.")
     return see_other(request, reverse("roadmap", args=[found.slug]))
 
 

@@ -7,15 +7,18 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from activity.models import Event
 from decisions.services import take_position
+from home.services import end_member, make_member
 from meetings.models import Meeting
-from members.models import Facility, Group, Member
+from members.models import Facility, Group, Member, Membership
 from members.services import add_member, ensure_person
 from minutes.models import Entry, Minutes
 from roadmap.models import Technology
 from roadmap.services import ensure_technology, make_action, set_part
 from tests.conftest import Cast
 from tests.pages import assert_same_queries, words_of
+from web.refusals import Refused
 from writing.services import create_text
 
 
@@ -138,3 +141,32 @@ def test_page_costs_the_same_with_thirty_rows(cast: Cast, technology: Technology
     take_position(question=technology.question, member=cast.member, value="pro", by=cast.member)
     make_action(group=cast.group, words="do it", by=cast.chair, assignees=[cast.member], technology=technology)
     assert_same_queries(cast.client(cast.chair), addresses[page], lambda: grow(cast, technology))
+
+
+def test_chair_makes_a_member_of_who_was_known_by_name_and_undoes_it(cast: Cast) -> None:
+    known = ensure_person(group=cast.group, name="Zora")
+    client = cast.client(cast.chair)
+    answer = client.post(reverse("person_join", args=["optics", known.pk]), follow=True)
+    assert "Zora is a member of Optics WG now." in answer.content.decode()
+    assert Membership.objects.can_answer(cast.group).filter(member=known).exists()
+    client.post(reverse("person_leave", args=["optics", known.pk]))
+    assert not Membership.objects.can_answer(cast.group).filter(member=known).exists()
+    assert list(Event.objects.order_by("pk").values_list("kind", flat=True)) == ["member.joined", "member.left"]
+    assert "Ana Kováč made Zora a member" in words_of(client, reverse("feed", args=["optics"]))
+
+
+def test_member_again_after_leaving_is_counted_once(cast: Cast) -> None:
+    known = ensure_person(group=cast.group, name="Zora")
+    for act in (make_member, end_member, make_member, make_member):
+        act(group=cast.group, member=known, by=cast.chair)
+    assert Membership.objects.current().filter(member=known).count() == 1
+
+
+def test_chair_cannot_be_left_out(cast: Cast) -> None:
+    with pytest.raises(Refused, match="needs its chair"):
+        end_member(group=cast.group, member=cast.chair, by=cast.chair)
+
+
+def test_person_of_another_group_cannot_be_made_a_member(cast: Cast) -> None:
+    answer = cast.client(cast.chair).post(reverse("person_join", args=["optics", cast.outsider.pk]))
+    assert answer.status_code == 404

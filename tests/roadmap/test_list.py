@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from activity.models import Event
@@ -374,3 +377,31 @@ def test_newest_meeting_counts_unless_taken_back(cast: Cast, technologies: list[
 
     Meeting.objects.filter(pk=meeting.pk).update(taken_back_at=timezone.now())
     assert "Changed since" not in words_of(cast.client(cast.member), "/optics/")
+
+
+def undo_of(answer: HttpResponse) -> str:
+    """Where the Undo beside the newest message goes."""
+    return [str(one.extra_tags) for one in get_messages(answer.wsgi_request)][-1]
+
+
+def test_names_saved_together_are_taken_back_together(cast: Cast) -> None:
+    for number in (1, 2):
+        ensure_technology(group=cast.group, number=number, by=cast.chair)
+    client = cast.client(cast.chair)
+    answer = client.post(reverse("name_technologies", args=["optics"]), {"title-1": "Mirrors", "title-2": "Lenses"})
+    back = undo_of(answer)
+    client.post(back)
+    titles = Technology.objects.order_by("number").values_list("text__title", flat=True)
+    assert list(titles) == ["", ""]
+    assert client.post(back).status_code == 409
+
+
+def test_due_date_is_taken_back(cast: Cast) -> None:
+    client = cast.client(cast.chair)
+    address = reverse("set_due", args=["optics"])
+    client.post(address, {"due_on": "2026-05-28", "due_for": "the directors"})
+    answer = client.post(address, {"due_on": "2026-06-30", "due_for": "the council"})
+    client.post(undo_of(answer))
+    roadmap = Roadmap.objects.get(group=cast.group)
+    assert (str(roadmap.due_on), roadmap.due_for) == ("2026-05-28", "the directors")
+    assert client.post(address).status_code == 422

@@ -43,7 +43,7 @@ def test_two_services_that_wait_for_each_other_both_end_well() -> None:
     for thread in threads:
         thread.join(30)
     assert failures == []
-    assert len(runs) == 3
+    assert len(runs) > 2  # one of the two began again, or each did
     assert set(Facility.objects.values_list("country", flat=True)) == {"DE"}
 
 
