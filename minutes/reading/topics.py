@@ -15,6 +15,9 @@ _HEADING = re.compile(
     r"(?:Technolog(?:y|ie)\s?#?(?P<a>\d{1,3})|T(?P<b>\d{1,3})|#(?P<c>\d{1,2}))(?:\s?[:–—.-]\s*|\s+|\s*$)(?:[–—-]\s)?(?P<title>.*)$",
     re.IGNORECASE,
 )
+_NUMBERING = re.compile(
+    r"(?:(?:agenda\s)?item|top|punkt|point)?\s?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.:)–-]?\s+(?=T\d|Technolog)", re.IGNORECASE
+)
 _FREE = re.compile(r"(?:Topic|Thema|Sujet|Subtopic)\s?(?:\d{1,2}\s?)?:\s*(?P<title>[^\n]{1,160})$", re.IGNORECASE)
 _LINE = re.compile(
     r"(?:Technolog(?:y|ie)\s?#?(?P<a>\d{1,3})|T(?P<b>\d{1,3})|#(?P<c>\d{1,2}))(?:\s?[:.]?(?:\s[–—-])?\s+(?P<title>\S.*)|\s?:?\s*)$",
@@ -39,9 +42,10 @@ def leading(text: str, titles: Mapping[int, str]) -> tuple[Topic, int] | None:
 
 
 def of_heading(text: str, titles: Mapping[int, str]) -> Topic | None:
-    """The technology a heading names."""
-    match = _HEADING.match(text)
-    if match is None or (match["b"] and not text.startswith("T")):
+    """The technology a heading names, also behind an agenda number: "2. T5 – lenses", "TOP 3: Technologie 2"."""
+    numbering = _NUMBERING.match(text)
+    match = _HEADING.match(text, numbering.end() if numbering else 0)
+    if match is None or (match["b"] and text[match.start("b") - 1] != "T"):
         return None
     number = int(match["a"] or match["b"] or match["c"])
     return Topic(number, titles.get(number) or match["title"].strip() or None)
