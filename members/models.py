@@ -131,7 +131,7 @@ class GroupFacility(models.Model):
 class Member(models.Model):
     """A person. *Claimed* when it has an account; *known by name only* when it has no membership.
 
-    ``named_in`` is the group whose minutes first named a person, so that one group's "Zdenek" is never
+    ``named_in`` is the group whose minutes first named a person, so that one group's "Zora" is never
     silently taken for another's.
     """
 
@@ -163,7 +163,7 @@ class Member(models.Model):
 
 
 class Alias(models.Model):
-    """Another way a group writes a member's name: "Jean-Francois", "JF", "Zdenek"."""
+    """Another way a group writes a member's name: "Jean-Luc", "JL", "Zora"."""
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="aliases")
     member = models.ForeignKey(Member, models.PROTECT, related_name="aliases")

@@ -31,7 +31,7 @@ Present
 
 Technology 1: Ana: mirrors are polished twice – Bo: is that needed?
 
-Technology 2: Bo: gratings come from one maker – Zdenek: should we keep it? – pro: Ana, Bo
+Technology 2: Bo: gratings come from one maker – Zora: should we keep it? – pro: Ana, Bo
 
 Ana: Bo will prepare a list.
 """
