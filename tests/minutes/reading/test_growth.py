@@ -7,29 +7,13 @@ import time
 import pytest
 
 from minutes.reading import match, read
+from tests.growth import LEAST, LIMIT, assert_grows_with_the_text
 from tests.minutes.reading.shapes import ROSTER, SHAPES
-
-SMALL = 6_000
-TIMES = 6
-# A square would cost TIMES * TIMES = 36; the rest is room for a busy machine.
-LIMIT = 18
-
-
-def seconds(text: str) -> float:
-    best = float("inf")
-    for _ in range(2):
-        start = time.process_time()
-        read(text)
-        best = min(best, time.process_time() - start)
-    return best
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_reading_grows_with_the_text(shape: str) -> None:
-    read(SHAPES[shape](1000))
-    small = seconds(SHAPES[shape](SMALL))
-    large = seconds(SHAPES[shape](SMALL * TIMES))
-    assert large < max(small, 0.004) * LIMIT
+    assert_grows_with_the_text(read, SHAPES[shape], 18_000)
 
 
 def test_matching_grows_with_the_text() -> None:
@@ -44,4 +28,4 @@ def test_matching_grows_with_the_text() -> None:
         return spent
 
     cost(50)
-    assert cost(1800) < max(cost(300), 0.004) * LIMIT
+    assert cost(1800) < max(cost(300), LEAST) * LIMIT
