@@ -27,7 +27,7 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 run: $(VENV)/.installed  ## Set everything up and serve the site with sample data (HOST, PORT)
-	@WAYMARK_DEMO_SIGN_IN=1 $(BIN)/python manage.py serve --host $(HOST) --port $(PORT) --set-up --sample
+	@WAYMARK_DEMO_SIGN_IN=1 exec $(BIN)/python manage.py serve --host $(HOST) --port $(PORT) --set-up --sample
 
 test: $(VENV)/.installed-dev  ## Run every check: lint, types, migrations, tests with a browser, coverage
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/test
