@@ -119,6 +119,25 @@ def settle_labels(record: Record, answers: Answers) -> Record:
     return replace(record, entries=tuple(entries))
 
 
+def settle_owners(record: Record, answers: Answers) -> Record:
+    """The reading after it was answered which of several people is to do something: the action is theirs."""
+    entries = list(record.entries)
+    for doubt in record.doubts:
+        value = answers.value(name_key(doubt.name)) if doubt.kind == "ambiguous" and doubt.name else None
+        if value is None or doubt.name is None or value.get("choice") == "word":
+            continue
+        for index in doubt.entries:
+            if index < len(entries) and entries[index].kind == "action" and not entries[index].assignees:
+                entries[index] = _owned_by(entries[index], doubt.name)
+    return replace(record, entries=tuple(entries))
+
+
+def _owned_by(entry: Entry, name: str) -> Entry:
+    begin = re.match(rf"\W{{0,3}}{re.escape(name)}\W{{0,3}}(?:[:–—-]|\bto\b)\s*", entry.text)
+    text = entry.text[begin.end() :] if begin and begin.end() < len(entry.text) else entry.text
+    return replace(entry, assignees=(name,), text=text)
+
+
 def _said_by(entry: Entry, name: str) -> Entry:
     begin = re.match(rf"\W{{0,3}}{re.escape(name)}\W{{0,3}}[:–—-]\s*", entry.text)
     if entry.speaker is not None or begin is None or begin.end() >= len(entry.text):

@@ -93,7 +93,7 @@ def understand_text(draft: MinutesDraft, known: Known, corrections: list[Correct
     for key, value in answers.beginning("name:"):
         if key not in asked_names and value.get("written"):
             apply_name_answer(faces, str(value["written"]), value)  # its doubt is gone with other words of the text
-    record = doubts.settle_labels(record, answers)
+    record = doubts.settle_owners(doubts.settle_labels(record, answers), answers)
     applied = apply_corrections(record, corrections)
     lines, lost = applied.lines, applied.lost
     offered = _place_offers(record, answers, faces, lines)
