@@ -41,8 +41,8 @@ format: $(VENV)/.installed-dev  ## Put the code into its format
 	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
 
 pins: $(VENV)/.installed-dev  ## Compile the pinned requirements from requirements*.in
-	UV_CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --universal requirements.in -o requirements.txt
-	UV_CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --universal requirements-dev.in -o requirements-dev.txt
+	UV_CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/uv pip compile -q --no-strip-extras --upgrade --generate-hashes --python-version 3.11 --universal requirements.in -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/uv pip compile -q --no-strip-extras --upgrade --generate-hashes --python-version 3.11 --universal requirements-dev.in -o requirements-dev.txt
 
 screenshots: $(VENV)/.installed-dev  ## Take the README's pictures from the running product
 	$(BIN)/python scripts/screenshots.py
