@@ -17,7 +17,8 @@ from minutes.models import MinutesDraft
 from minutes.preview import look, resolve
 from minutes.services.drafts import answer, start_draft
 from minutes.services.record import record
-from roadmap.models import Roadmap, Technology
+from roadmap.models import Technology
+from roadmap.services import create_roadmap
 from web.words import fold
 from writing.models import Version
 from writing.services import save
@@ -84,7 +85,7 @@ def load_sample() -> list[Group]:
     """Make the sample group and a second, empty one. The caller makes sure that the database is empty."""
     chair = make_claimed(Member.objects.create(name="Paul Millar", facility=ensure_facility(short_name="DESY")))
     group = create_group(slug="wg3", name="LEAPS WG3", full_name="Working group 3 of LEAPS", chair=chair)
-    Roadmap.objects.create(group=group, title="LEAPS Technology Roadmap")
+    create_roadmap(group=group, by=chair, title="LEAPS Technology Roadmap")
     draft = start_draft(group=group, text=MINUTES.read_text(encoding="utf-8"), by=chair, file_name=MINUTES.name)
     answer_as_a_minute_taker(draft, chair)
     record(draft=draft, resolved=resolve(draft), by=chair)
@@ -95,7 +96,7 @@ def load_sample() -> list[Group]:
     visitor = make_claimed(Member.objects.create(name="Robin Visitor"))
     add_member(group=group, member=visitor, role=Membership.Role.OBSERVER)
     empty = create_group(slug="empty", name="Empty group", full_name="To begin with your own minutes", chair=chair)
-    Roadmap.objects.create(group=empty, title="Technology Roadmap")
+    create_roadmap(group=empty, by=chair, title="Technology Roadmap")
     return [group, empty]
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from activity.kinds import EventKind, Told, register_kinds, register_loader
 from decisions.events import QuestionHost, register_question_host
 from decisions.models import Question
+from members.permissions import can_see_group, can_take_part
 from members.viewer import Viewer
 from roadmap.models import ActionItem, Participation, Technology
 from roadmap.permissions import can_comment_technology, can_edit_technology, can_see_technology
@@ -145,6 +146,24 @@ def register() -> None:
             may_write=lambda viewer, thread: can_comment_technology(viewer, thread.technology),
             address=lambda thread: address(thread.technology),
             related=("technology__group",),
+        ),
+    )
+
+    register_text_host(
+        Text.Kind.ROADMAP,
+        TextHost(
+            may_see=lambda viewer, text: can_see_group(viewer, text.group),
+            may_edit=lambda viewer, text: can_take_part(viewer, text.group),
+            address=lambda text: reverse("roadmap", args=[text.group.slug]),
+            label=lambda text: "the roadmap",
+        ),
+    )
+    register_thread_host(
+        Thread.Kind.ROADMAP,
+        ThreadHost(
+            may_see=lambda viewer, thread: can_see_group(viewer, thread.group),
+            may_write=lambda viewer, thread: viewer.is_inside(thread.group),
+            address=lambda thread: reverse("roadmap", args=[thread.group.slug]),
         ),
     )
 

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 
 class Roadmap(models.Model):
-    """A group's roadmap as a document: its title and when it is due."""
+    """A group's roadmap as a document: its title, what it is about, its own discussion, and when it is due."""
 
     group = models.OneToOneField(Group, models.PROTECT, related_name="roadmap")
     title = models.CharField(max_length=200)
+    scope = models.OneToOneField(Text, models.PROTECT, related_name="roadmap")
+    thread = models.OneToOneField(Thread, models.PROTECT, related_name="roadmap")
     due_on = models.DateField(null=True, blank=True)
     due_for = models.CharField(max_length=200, blank=True, help_text="what it is due for, such as a meeting")
 
@@ -146,8 +148,8 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
         )
 
 
-WRITTEN_ORIGINS = (Version.Origin.WRITTEN, Version.Origin.RESTORED)
-"""What counts as writing: naming, bringing in and inferring change no wording that somebody thought about."""
+WRITTEN_ORIGINS = (Version.Origin.WRITTEN, Version.Origin.RESTORED, Version.Origin.REIMPORTED)
+"""What counts as writing: naming, bringing in first words and inferring change no wording somebody thought about."""
 
 
 class Technology(models.Model):
@@ -174,6 +176,12 @@ class Technology(models.Model):
     question = models.OneToOneField(Question, models.PROTECT, related_name="technology")
     thread = models.OneToOneField(Thread, models.PROTECT, related_name="technology")
     raised_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="ideas")
+    writers = models.ManyToManyField(Member, blank=True, related_name="writes", help_text="who write its text")
+    asked_of_directors = models.CharField(max_length=500, blank=True)
+    agreed_version = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="agreed_by")
+    agreed_meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="agreed")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    state_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="since when it is in this state")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -193,6 +201,19 @@ class Technology(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["idea", "written", "ready", "agreed", "withdrawn", "merged"]),
                 name="technology_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="agreed", agreed_version__isnull=False)
+                | (~Q(state="agreed") & Q(agreed_version__isnull=True, agreed_meeting__isnull=True)),
+                name="technology_agreed_on_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="technology_merged_into_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="technology_not_into_itself"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["group", "rank"], name="technology_by_rank")]
@@ -296,3 +317,71 @@ class ActionItem(models.Model):
 
     def __str__(self) -> str:
         return f"action {self.pk}"
+
+
+class Relation(models.Model):
+    """How two technologies belong together: ``technology`` overlaps with, needs, or is part of ``other``.
+
+    An overlap is said once, from the technology that came first (the lower id); it reads the same both ways.
+    """
+
+    class Kind(models.TextChoices):
+        OVERLAPS = "overlaps", "overlaps with"
+        NEEDS = "needs", "needs"
+        PART_OF = "part_of", "is part of"
+
+    technology = models.ForeignKey(Technology, models.PROTECT, related_name="relations")
+    other = models.ForeignKey(Technology, models.PROTECT, related_name="relations_inward")
+    kind = models.CharField(max_length=8, choices=Kind)
+    noted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["technology", "other", "kind"],
+                condition=Q(taken_back_at__isnull=True),
+                name="relation_holds_once",
+            ),
+            models.CheckConstraint(condition=~Q(technology=F("other")), name="relation_between_two"),
+            models.CheckConstraint(condition=Q(kind__in=["overlaps", "needs", "part_of"]), name="relation_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(kind="overlaps") | Q(technology__lt=F("other")), name="relation_overlap_said_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.technology_id} {self.kind} {self.other_id}"
+
+
+class DocumentDraft(models.Model):
+    """A document on its way into the roadmap, and what recording it made.
+
+    ``source`` is the whole document as Markdown, as it was read; ``sections`` is how it is cut and what each part
+    becomes, as its author corrected it (see :mod:`roadmap.bringing_in`). ``made`` has what undo needs.
+    """
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="document_drafts")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="document_drafts")
+    file_name = models.CharField(max_length=255, blank=True)
+    source = models.TextField()
+    notices = models.JSONField(default=list, blank=True)
+    sections = models.JSONField(default=list, blank=True)
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undone_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    made = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(recorded_at__isnull=False), name="document_undone_once_recorded"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["group", "by", "-changed_at"], name="document_draft_newest")]
+
+    def __str__(self) -> str:
+        return f"document draft {self.pk}"

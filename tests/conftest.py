@@ -12,7 +12,7 @@ from django.test import Client
 from members.models import Account, Facility, Group, Member, Membership
 from members.services import add_member, create_group
 from members.viewer import ANONYMOUS, Place, Viewer
-from roadmap.models import Roadmap
+from roadmap.services import create_roadmap
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -70,7 +70,7 @@ def cast(db: None) -> Cast:
     hillside = Facility.objects.create(short_name="HILL", full_name="Hillside Laser")
     chair = make_person("Ana Kováč", lakeside)
     group = create_group(slug="optics", name="Optics WG", chair=chair)
-    Roadmap.objects.create(group=group, title="Optics Technology Roadmap")
+    create_roadmap(group=group, by=chair, title="Optics Technology Roadmap")
     member = make_person("Bo O'Neill", hillside)
     second = make_person("Chidi Okafor", hillside)
     minute_taker = make_person("Dana Lindqvist", lakeside)

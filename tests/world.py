@@ -13,8 +13,8 @@ from minutes.models import Entry, Minutes, MinutesDraft
 from minutes.resolved import Part, Vote
 from minutes.services.drafts import token
 from minutes.services.replies import reply
-from roadmap.models import ActionItem, Participation, Roadmap, Technology
-from roadmap.services import write_about
+from roadmap.models import ActionItem, Participation, Technology
+from roadmap.services import create_roadmap, write_about
 from tests.conftest import Cast
 from tests.minutes.building import DAY, draft_of, known, member, recorded, resolved, row
 from writing.models import Comment
@@ -162,7 +162,7 @@ def everything(cast: Cast) -> World:
 
     The comment, the position and the part are the member's own; the draft is the chair's.
     """
-    Roadmap.objects.get_or_create(group=cast.group, defaults={"title": cast.group.name})
+    create_roadmap(group=cast.group, by=cast.chair, title=cast.group.name)
     bo, zed = member(cast.member), known("Zed Known")
     inside = known("Ida Inside")
     rows = [

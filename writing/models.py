@@ -17,6 +17,7 @@ class Text(models.Model):
     class Kind(models.TextChoices):
         TECHNOLOGY = "technology", "technology"
         MINUTES = "minutes", "minutes"
+        ROADMAP = "roadmap", "scope of a roadmap"
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="texts")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -25,7 +26,7 @@ class Text(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kind__in=["technology", "minutes"]), name="text_kind_known")
+            models.CheckConstraint(condition=Q(kind__in=["technology", "minutes", "roadmap"]), name="text_kind_known")
         ]
 
     def __str__(self) -> str:
@@ -38,6 +39,7 @@ class Version(models.Model):
     class Origin(models.TextChoices):
         WRITTEN = "written", "written"
         IMPORTED = "imported", "brought in"
+        REIMPORTED = "reimported", "brought in again"
         RESTORED = "restored", "restored"
         INFERRED = "inferred", "inferred from the minutes"
         NAMED = "named", "named"
@@ -86,13 +88,14 @@ class Thread(models.Model):
     class Kind(models.TextChoices):
         TECHNOLOGY = "technology", "technology"
         ENTRY = "entry", "line of the minutes"
+        ROADMAP = "roadmap", "roadmap"
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="threads")
     kind = models.CharField(max_length=12, choices=Kind)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kind__in=["technology", "entry"]), name="thread_kind_known")
+            models.CheckConstraint(condition=Q(kind__in=["technology", "entry", "roadmap"]), name="thread_kind_known")
         ]
 
     def __str__(self) -> str:

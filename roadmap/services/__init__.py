@@ -3,6 +3,7 @@
 from roadmap.services.actions import close_action, make_action, reopen_action
 from roadmap.services.discussion import write_about
 from roadmap.services.parts import confirm_part, set_part, take_back_part
+from roadmap.services.roadmaps import create_roadmap, set_due
 from roadmap.services.technologies import (
     add_technologies,
     ensure_technology,
@@ -11,7 +12,6 @@ from roadmap.services.technologies import (
     move_technology,
     name_technologies,
     save_text,
-    set_due,
     take_back_names,
     take_back_technology,
 )
@@ -20,6 +20,7 @@ __all__ = [
     "add_technologies",
     "close_action",
     "confirm_part",
+    "create_roadmap",
     "ensure_technology",
     "make_action",
     "make_idea",

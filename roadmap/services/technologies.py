@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.db.models import Max
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils import timezone
 from activity.services import log
 from decisions.models import Question
 from members.models import Group, Member
-from roadmap.models import Roadmap, Technology
+from roadmap.models import Technology
 from web.refusals import Refused
 from web.transactions import atomic
 from web.words import fold
@@ -275,15 +274,3 @@ def move_technology(*, technology: Technology, by: Member, place: int | None = N
         **{"from": before},
     )
     return before, place
-
-
-@atomic
-def set_due(*, group: Group, due_on: date | None, due_for: str, by: Member) -> Roadmap:
-    """When the roadmap is due and for what."""
-    roadmap, _ = Roadmap.objects.select_for_update().get_or_create(
-        group=group, defaults={"title": f"{group.name} Technology Roadmap"}
-    )
-    Roadmap.objects.filter(pk=roadmap.pk).update(due_on=due_on, due_for=due_for.strip())
-    roadmap.refresh_from_db()
-    log(kind="roadmap.due", group=group, by=by)
-    return roadmap

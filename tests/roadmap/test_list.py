@@ -136,7 +136,7 @@ def test_naming_is_no_change_of_the_text(cast: Cast, technologies: list[Technolo
 
 def test_withdrawn_and_merged_are_one_line_until_asked(cast: Cast, technologies: list[Technology]) -> None:
     Technology.objects.filter(pk=technologies[0].pk).update(state="withdrawn")
-    Technology.objects.filter(pk=technologies[1].pk).update(state="merged")
+    Technology.objects.filter(pk=technologies[1].pk).update(state="merged", merged_into=technologies[0])
     client = cast.client(cast.member)
 
     page = words_of(client, "/optics/")

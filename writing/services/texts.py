@@ -10,7 +10,11 @@ from writing.diff import words_changed
 from writing.models import Text, Version
 
 MAX_BODY = 5_000_000  # characters, of minutes
-LONGEST = {Text.Kind.TECHNOLOGY: 1_000_000, Text.Kind.MINUTES: MAX_BODY}  # what can still be compared in seconds
+LONGEST = {  # characters that can still be compared in seconds
+    Text.Kind.TECHNOLOGY: 1_000_000,
+    Text.Kind.ROADMAP: 1_000_000,
+    Text.Kind.MINUTES: MAX_BODY,
+}
 
 
 class Stale(Refused):

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from members.models import Account, Group, Member
 from members.services import create_group, ensure_facility
-from roadmap.models import Roadmap
+from roadmap.services import create_roadmap
 from web.refusals import Refused
 
 
@@ -81,4 +81,4 @@ class Command(BaseCommand):
             group = create_group(slug=slug, name=group_name.strip(), chair=member)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        Roadmap.objects.create(group=group, title=f"{group.name} Technology Roadmap")
+        create_roadmap(group=group, by=member)

@@ -1,0 +1,37 @@
+"""The roadmap as a whole: made with its scope and its discussion, and when it is due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from activity.services import log
+from members.models import Group, Member
+from roadmap.models import Roadmap
+from web.transactions import atomic
+from writing.models import Text, Thread, Version
+from writing.services import create_text
+
+
+@atomic
+def create_roadmap(*, group: Group, by: Member | None, title: str = "") -> Roadmap:
+    """The group's roadmap, with an empty scope and a discussion of its own; the one there is, if there is one."""
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    found = Roadmap.objects.filter(group=group).first()
+    if found is not None:
+        return found
+    return Roadmap.objects.create(
+        group=group,
+        title=title or f"{group.name} Technology Roadmap",
+        scope=create_text(group=group, kind=Text.Kind.ROADMAP, title="", body="", by=by, origin=Version.Origin.WRITTEN),
+        thread=Thread.objects.create(group=group, kind=Thread.Kind.ROADMAP),
+    )
+
+
+@atomic
+def set_due(*, group: Group, due_on: date | None, due_for: str, by: Member) -> Roadmap:
+    """When the roadmap is due and for what."""
+    roadmap = Roadmap.objects.select_for_update().get(pk=create_roadmap(group=group, by=by).pk)
+    Roadmap.objects.filter(pk=roadmap.pk).update(due_on=due_on, due_for=due_for.strip())
+    roadmap.refresh_from_db()
+    log(kind="roadmap.due", group=group, by=by)
+    return roadmap
