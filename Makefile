@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-debian pins format screenshots clean
+.PHONY: help run test test-debian bench pins format screenshots clean
 
 help:  ## List what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -34,6 +34,9 @@ test: $(VENV)/.installed-dev  ## Run every check: lint, types, migrations, tests
 
 test-debian: $(VENV)/.installed-dev  ## Run the database tests on Debian's packaged PostgreSQL too
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/test-debian
+
+bench: $(VENV)/.installed-dev  ## Measure every page and act against two yardsticks on the same server
+	$(BIN)/python -m benchmarks.pages
 
 format: $(VENV)/.installed-dev  ## Put the code into its format
 	$(BIN)/ruff check --fix .
