@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -74,8 +74,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return visible.filter(Q(inside=False) | Q(minutes__meeting__group__in=viewer.group_ids))
 
     def as_shown(self) -> Self:
-        """With all that :mod:`minutes.shown` needs of a line; ``asked`` is who its action asks."""
+        """With all that :mod:`minutes.shown` needs of a line.
+
+        ``asked`` is who its action asks, ``part_now`` what holds today of the part it noted.
+        """
         people = Member.objects.filter(action_items=OuterRef("action_item")).order_by("name", "pk")
+        holds = Participation.objects.filter(
+            technology=OuterRef("participation__technology"),
+            facility=OuterRef("participation__facility"),
+            superseded_at__isnull=True,
+        )
         return self.select_related(
             "minutes__meeting__group",
             "minutes__recorded_by",
@@ -83,7 +91,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             "technology__text",
             "action_item",
             "participation__facility",
-        ).annotate(asked=ArraySubquery(people.values(one=JSONObject(id=F("pk"), name=F("name")))))
+        ).annotate(
+            asked=ArraySubquery(people.values(one=JSONObject(id=F("pk"), name=F("name")))),
+            part_now=Subquery(holds.values(one=JSONObject(part="part", at="at", confirmed="confirmed_at"))[:1]),
+        )
 
     def for_meeting(self, minutes: Minutes, viewer: Viewer) -> Self:
         """The lines of a meeting's page in the order they were said. One query."""

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Value
@@ -19,7 +19,7 @@ from members.viewer import Viewer
 from minutes.models import Entry
 from minutes.permissions import can_correct_minutes
 from minutes.wording import html_of
-from roadmap.models import Technology
+from roadmap.models import Participation, Technology
 from roadmap.rendering import links_to
 from web.markdown import Links, mentions, render
 from web.words import counted, day
@@ -60,6 +60,7 @@ class Said:
     due: date | None = None
     part: str = ""
     part_remark: str = ""
+    part_since: str = ""
     recorded_by: str = ""
     inside: bool = False
     lost: bool = False
@@ -148,14 +149,8 @@ class Showing:
             self.show_action(said, entry)
         elif entry.kind == Entry.Kind.ACTION:
             said.kind = Entry.Kind.STATEMENT if said.who else Entry.Kind.NOTE
-        part = entry.participation
-        if part is not None and part.superseded_at is None:
-            said.part = f"{part.facility.short_name} {part.get_part_display()}"
-            if part.confirmed_at is None:
-                on = day(meeting.date)
-                said.part_remark = (
-                    f"From the minutes of {on}; nobody at {part.facility.short_name} has confirmed it yet"
-                )
+        if entry.participation is not None and not entry.participation.taken_back:
+            self.show_part(said, entry)
         return said
 
     def speaker(self, entry: Entry) -> str:
@@ -174,6 +169,19 @@ class Showing:
         recorder = entry.minutes.recorded_by
         if recorder is not None and self.names:
             said.recorded_by = recorder.name
+
+    def show_part(self, said: Said, entry: Entry) -> None:
+        """The part the line noted, and what holds now where it was set anew since."""
+        part: Any = entry.participation
+        now: dict[str, Any] | None = getattr(entry, "part_now", None)
+        facility = part.facility.short_name
+        said.part = f"{facility} {part.get_part_display()}"
+        if now is not None and now["part"] != part.part:
+            since = day(datetime.fromisoformat(now["at"]))
+            said.part_since = f"since {since}: {Participation.Part(now['part']).label}"
+        elif now is not None and now["confirmed"] is None:
+            on = day(entry.minutes.meeting.date)
+            said.part_remark = f"From the minutes of {on}; nobody at {facility} has confirmed it yet"
 
     def show_action(self, said: Said, entry: Entry) -> None:
         """Who is asked stands first; who said so stays, where it is somebody else."""

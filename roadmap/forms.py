@@ -69,6 +69,41 @@ class PartForm(forms.Form):
     )
 
 
+class OwnPartForm(PartForm):
+    """The part of one's own facility in the technology of that number."""
+
+    number = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Choose a technology."),
+    )
+
+
+class NotedPartForm(OwnPartForm):
+    """The part of another facility, as somebody said it; noted by the chair."""
+
+    facility = forms.IntegerField(
+        max_value=2**63 - 1,
+        error_messages=dict.fromkeys(("required", "invalid", "max_value"), "Choose a facility."),
+    )
+    said_by = forms.IntegerField(
+        max_value=2**63 - 1,
+        error_messages=dict.fromkeys(("required", "invalid", "max_value"), "Choose who said it."),
+    )
+    said_on = forms.DateField(required=False, error_messages={"invalid": "Type the date as 2025-02-12."})
+
+
+class CountsForm(forms.Form):
+    facility = forms.IntegerField(
+        max_value=2**63 - 1,
+        error_messages=dict.fromkeys(("required", "invalid", "max_value"), "Choose a facility."),
+    )
+    counts = forms.ChoiceField(
+        choices=[("0", "no"), ("1", "yes")],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "A facility counts or it does not."),
+    )
+
+
 class PostForm(forms.Form):
     """The one box: a comment, a position, or both."""
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from activity.kinds import EventKind, Told, register_kinds, register_loader
 from decisions.events import QuestionHost, register_question_host
 from decisions.models import Question
+from members.models import Facility
 from members.permissions import can_see_group, can_take_part
 from members.viewer import Viewer
 from roadmap.models import ActionItem, Participation, Technology
@@ -54,7 +55,9 @@ def part_address(told: Told) -> str:
     return address(told["participation"].technology)
 
 
-def part_sentence(verb: str) -> EventKind:
+def part_sentence(kind: str, words: str = "") -> EventKind:
+    verb = words or kind
+
     def sentence(told: Told) -> str:
         part: Participation = told["participation"]
         return f"{told.actor} {verb}: {part.facility} {part.get_part_display()} in {label(part.technology)}"
@@ -62,12 +65,22 @@ def part_sentence(verb: str) -> EventKind:
     def sees(viewer: Viewer, told: Told) -> bool:
         return told["participation"] is not None and can_see_technology(viewer, told["participation"].technology)
 
-    return EventKind(f"participation.{verb}", sentence, part_address, sees)
+    def several(told: Sequence[Told]) -> str:
+        facility = told[0]["participation"].facility
+        numbers = sorted({one["participation"].technology.number or 0 for one in told})
+        return f"{told[0].actor} {verb}: {facility}’s part in {numbered(numbers)}"
+
+    return EventKind(
+        f"participation.{kind}", sentence, part_address, sees, several, lambda told: told["participation"].facility_id
+    )
 
 
 def listed_labels(told: Sequence[Told]) -> str:
+    return numbered(sorted({one["technology"].number for one in told}))
+
+
+def numbered(numbers: Sequence[int]) -> str:
     """``T1 to T11`` where the numbers follow each other, otherwise ``T2, T5 and T7``."""
-    numbers = sorted({one["technology"].number for one in told})
     if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
         return f"T{numbers[0]} to T{numbers[-1]}"
     return listed([f"T{number}" for number in numbers])
@@ -122,6 +135,20 @@ def action_kind(name: str, words: str, end: str = "") -> EventKind:
 def moved(told: Told) -> str:
     places = told.event.data
     return f"{told.actor} moved {label(told['technology'])} from {places.get('from')} to {places.get('to')}"
+
+
+def counts_kind(name: str, words: str) -> EventKind:
+    """The chair's setting, told inside the group."""
+
+    def address_of(told: Told) -> str:
+        return f"{reverse('parts', args=[told.event.group.slug])}?by=facility"
+
+    return EventKind(
+        f"facility.{name}",
+        lambda told: f"{told.actor} decided: {told['facility']} {words}",
+        address_of,
+        lambda viewer, told: told["facility"] is not None and viewer.is_inside(told.event.group_id),
+    )
 
 
 def roadmap_address(told: Told) -> str:
@@ -181,6 +208,7 @@ def register() -> None:
     register_loader("technology", load_technologies)
     register_loader("action", load_actions)
     register_loader("participation", load_participations)
+    register_loader("facility", Facility.objects.in_bulk)
     register_kinds(
         EventKind(
             "technology.made",
@@ -215,7 +243,10 @@ def register() -> None:
         part_sentence("noted"),
         part_sentence("set"),
         part_sentence("confirmed"),
+        part_sentence("not confirmed", "no longer confirms"),
         part_sentence("took back"),
+        counts_kind("counts", "now counts in the tallies"),
+        counts_kind("left out", "does not count in the tallies any more"),
         action_kind("made", "noted an action"),
         action_kind("done", "closed an action", " as done"),
         action_kind("dropped", "dropped an action"),

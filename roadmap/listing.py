@@ -18,20 +18,14 @@ from members.permissions import can_lead_group, can_take_part
 from members.viewer import Viewer
 from roadmap.history import FirstSaid, LastSaid, first_said, last_said
 from roadmap.models import Participation, Technology
-from roadmap.tallied import Stand, electorate_size, stands
+from roadmap.sentences import left_out_sentence, parts_sentence
+from roadmap.tallied import Stand, electorate_size, left_out_of, stands
 from web.markdown import excerpt
 from web.words import counted, day, fold, listed
 
 ROWS = 100  # shown at a time
 
 GONE = (Technology.State.WITHDRAWN, Technology.State.MERGED)
-PARTS = {
-    "leads": "leads {}",
-    "takes_part": "takes part in {}",
-    "watches": "watches {}",
-    "does_not": "does not take part in {}",
-    "not_known": "has not said of {}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +134,7 @@ class Listing:
     naming: bool = False
     absent_chair: str = ""
     states: Mapping[str, int] = field(default_factory=dict)
+    left_out: str = ""
 
     @property
     def empty(self) -> bool:
@@ -253,6 +248,7 @@ def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, s
         may_move=can_lead and plain and len(rows) > 1,
         naming=naming,
         states={state: sum(row.state == state for row in rows) for state in ("agreed", "ready", "written")},
+        left_out=left_out_sentence(facts["left_out"]),
     )
     if len(fitting) > asked.rows:
         page.more = asked.address(rows=asked.rows + ROWS)
@@ -262,7 +258,7 @@ def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, s
 
 
 def group_facts(group: Group) -> dict[str, Any]:
-    """The roadmap's title and due date and the day of the newest meeting. One query."""
+    """The roadmap's title and due date, the day of the newest meeting, facilities that do not count. One query."""
     newest = Meeting.objects.filter(group=OuterRef("pk"), taken_back_at__isnull=True).order_by("-date", "-pk")
     facts = (
         Group.objects.filter(pk=group.pk)
@@ -271,8 +267,9 @@ def group_facts(group: Group) -> dict[str, Any]:
             due_on=F("roadmap__due_on"),
             due_for=F("roadmap__due_for"),
             met_on=Subquery(newest.values("date")[:1]),
+            left_out=left_out_of(OuterRef("pk")),
         )
-        .values("title", "due_on", "due_for", "met_on")
+        .values("title", "due_on", "due_for", "met_on", "left_out")
         .get()
     )
     return {**facts}
@@ -379,14 +376,7 @@ def facility_sentence(parts: Mapping[int, Sequence[PartOf]], rows: Sequence[Row]
     if facility is None:
         return ""
     mine = [part for row in rows for part in parts.get(row.pk, []) if part[0] == facility]
-    if not mine:
-        return ""
-    said = []
-    for part, words in PARTS.items():
-        number = sum(one[2] == part for one in mine)
-        if number:
-            said.append(words.format(number))
-    return f"{mine[0][1]} {', '.join(said)}."
+    return parts_sentence(mine[0][1], [part[2] for part in mine]) if mine else ""
 
 
 def nothing_found(rows: Sequence[Row], asked: Asked, met_on: date | None) -> str:

@@ -265,6 +265,11 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return f"{self.facility_id} {self.part} in {self.technology_id}"
 
+    @property
+    def confirmed_later(self) -> bool:
+        """Whether it was noted first and confirmed afterwards; undoing that takes only the confirmation back."""
+        return self.confirmed_at is not None and self.confirmed_at > self.at
+
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def visible_to(self, viewer: Viewer) -> Self:

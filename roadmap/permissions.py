@@ -29,9 +29,9 @@ def can_record_position(viewer: Viewer, technology: Technology) -> bool:
     return place is not None and (place.role == "chair" or place.takes_minutes)
 
 
-def can_set_participation(viewer: Viewer, technology: Technology) -> bool:
-    """A facility's part is set by its own members; the chair may note what was said."""
-    return can_take_part(viewer, technology.group)
+def can_set_participation(viewer: Viewer, group: Group) -> bool:
+    """A facility's part is set by its own members."""
+    return can_take_part(viewer, group)
 
 
 def can_confirm_participation(viewer: Viewer, technology: Technology, facility_id: int) -> bool:
@@ -41,6 +41,15 @@ def can_confirm_participation(viewer: Viewer, technology: Technology, facility_i
         and viewer.member is not None
         and viewer.member.facility_id == facility_id
     )
+
+
+def can_note_participation(viewer: Viewer, group: Group) -> bool:
+    """For another facility: the chair, with who said it."""
+    return can_lead_group(viewer, group)
+
+
+def can_set_counts(viewer: Viewer, group: Group) -> bool:
+    return can_lead_group(viewer, group)
 
 
 def can_order_roadmap(viewer: Viewer, group: Group) -> bool:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from decisions.tallies import Tally
 from decisions.tallies import sentence as tally_sentence
-from web.words import day
+from web.words import day, listed
+
+PARTS = {
+    "leads": "leads {}",
+    "takes_part": "takes part in {}",
+    "watches": "watches {}",
+    "does_not": "does not take part in {}",
+    "not_known": "has not said of {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +43,19 @@ def standing(count: Tally, parts: Sequence[PartSaid], *, year: int | None = None
             remark = said if part.confirmed else f"{said}, not confirmed"
             sentences.append(f"{part.facility} does not take part ({remark}).")
     return " ".join(sentences)
+
+
+def parts_sentence(facility: str, parts: Iterable[str]) -> str:
+    """``ESRF takes part in 4, does not take part in 1.``; "" where nothing is known."""
+    said = list(parts)
+    counts = [(said.count(part), words) for part, words in PARTS.items()]
+    told = [words.format(number) for number, words in counts if number]
+    return f"{facility} {', '.join(told)}." if told else ""
+
+
+def left_out_sentence(facilities: Sequence[str]) -> str:
+    """``HILL does not count in the tallies (the chair’s setting).``; "" where all count."""
+    if not facilities:
+        return ""
+    verb = "does" if len(facilities) == 1 else "do"
+    return f"{listed(facilities)} {verb} not count in the tallies (the chair’s setting)."

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Max, OuterRef, Q
 
 from decisions.models import Stance, Value
 from decisions.tallies import Tally
-from members.models import Group, Membership
+from members.models import Group, GroupFacility, Membership
 from members.viewer import Viewer
 
 
@@ -65,3 +66,9 @@ def facilities(which: Q) -> ArrayAgg:
         distinct=True,
         default=[],
     )
+
+
+def left_out_of(group: OuterRef | int) -> ArraySubquery:
+    """The short names of the facilities that do not count in a group's tallies, as a column of another query."""
+    settings = GroupFacility.objects.filter(group=group, counts=False).order_by("facility__short_name")
+    return ArraySubquery(settings.values("facility__short_name"))

@@ -29,7 +29,8 @@ from roadmap.permissions import (
 )
 from roadmap.rendering import html_of, links_to
 from roadmap.said import ByFacility, Side, Voice, by_facility, counted_tally, sides, voices
-from roadmap.sentences import PartSaid, standing
+from roadmap.sentences import PartSaid, left_out_sentence, standing
+from roadmap.tallied import left_out_of
 from web.markdown import RENDERER, Links, render
 from web.words import counted, day
 from writing.models import Version
@@ -184,6 +185,7 @@ class TechnologyPage:
     since_words: str
     since_query: str
     met_on: date | None
+    left_out: str
 
     @property
     def title(self) -> str:
@@ -204,7 +206,13 @@ class TechnologyPage:
 
 def load(viewer: Viewer, group: Group, number: int) -> Technology:
     """The technology of that number with all that :meth:`for_page` brings; Http404 when there is none to see."""
-    found = Technology.objects.visible_to(viewer).for_page(group, renderer=RENDERER).filter(number=number).first()
+    found = (
+        Technology.objects.visible_to(viewer)
+        .for_page(group, renderer=RENDERER)
+        .annotate(left_out=left_out_of(group.pk))
+        .filter(number=number)
+        .first()
+    )
     if found is None:
         raise Http404("There is no such technology here.")
     found.group = group
@@ -267,6 +275,7 @@ def page_of(
         since_words=since_words,
         since_query=since_query,
         met_on=loaded.met_on,
+        left_out=left_out_sentence(loaded.left_out),
     )
 
 
@@ -318,7 +327,7 @@ def for_you(
         part=next((part for part in parts if facility and part.facility_id == facility.pk), None),
         facility=facility.short_name if facility else "",
         may_answer=can_answer_question(viewer, technology),
-        may_part=facility is not None and can_set_participation(viewer, technology),
+        may_part=facility is not None and can_set_participation(viewer, technology.group),
         changing=changing and can_take_part(viewer, technology.group),
         just_said=said is not None and mine is not None and bool(mine.value) and mine.position_id == said,
         words_changed=sum(step.words for step in later),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.views import actions, ideas, listing, positions, technology
+from roadmap.views import actions, facilities, ideas, listing, positions, technology
 
 urlpatterns = [
     path("<slug:group>/", listing.roadmap, name="roadmap"),
@@ -13,7 +13,13 @@ urlpatterns = [
     path("<slug:group>/actions/<int:pk>/close/", actions.action_close, name="action_close"),
     path("<slug:group>/actions/<int:pk>/reopen/", actions.action_reopen, name="action_reopen"),
     path("<slug:group>/positions/<int:pk>/undo/", positions.undo_position, name="undo_position"),
-    path("<slug:group>/parts/<int:pk>/undo/", positions.undo_part, name="undo_part"),
+    path("<slug:group>/parts/", facilities.parts, name="parts"),
+    path("<slug:group>/parts/own/", facilities.own_part, name="own_part"),
+    path("<slug:group>/parts/noted/", facilities.note_part, name="note_part"),
+    path("<slug:group>/parts/confirm/", facilities.confirm_parts, name="confirm_parts"),
+    path("<slug:group>/parts/confirm/undo/", facilities.unconfirm_parts, name="unconfirm_parts"),
+    path("<slug:group>/parts/counts/", facilities.facility_counts, name="facility_counts"),
+    path("<slug:group>/parts/<int:pk>/undo/", facilities.undo_part, name="undo_part"),
     path("<slug:group>/t<int:number>/", technology.technology_lower),
     path("<slug:group>/T<int:number>/", technology.technology, name="technology"),
     path("<slug:group>/T<int:number>/edit/", technology.technology_edit, name="technology_edit"),

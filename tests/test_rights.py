@@ -72,7 +72,14 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "action_close": (NO_SUCH_METHOD, "303 303 303 403 404 403"),  # the member was asked to do it
     "action_reopen": (NO_SUCH_METHOD, "303 303 303 403 404 403"),
     "undo_position": OWN_ONLY,
-    "undo_part": OWN_ONLY,
+    # the facility's own people, and the chair who noted it as long as they have not confirmed it
+    "undo_part": (NO_SUCH_METHOD, "303 303 403 403 403 403"),
+    "parts": PUBLIC_PAGE,
+    "own_part": MEMBERS_DO,
+    "note_part": CHAIR_SETS,
+    "confirm_parts": MEMBERS_DO,
+    "unconfirm_parts": MEMBERS_DO,
+    "facility_counts": CHAIR_SETS,
     "technology": PUBLIC_PAGE,
     "technology_edit": ("200 200 200 403 403 403", "303 303 303 403 403 403"),
     "mark_ready": MEMBERS_DO,

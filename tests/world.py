@@ -74,6 +74,8 @@ class World:
             "meetings",
         ):
             found[name] = group
+        for name in ("parts", "own_part", "note_part", "confirm_parts", "unconfirm_parts", "facility_counts"):
+            found[name] = group
         for name in ("feed", "people", "minutes_paste"):
             found[name] = group
         for name in ("technology", "technology_edit", "mark_ready", "technology_post", "take_position"):
@@ -118,6 +120,11 @@ class World:
                 "member": str(self.owner.pk), "position": "pro", "heard": "mail", "said_on": "2025-03-01",
             },
             "set_part": {"part": "leads"},
+            "own_part": {"part": "leads", "number": "2"},
+            "note_part": {
+                "part": "leads", "number": "2", "facility": str(self.part.facility_id), "said_by": str(self.owner.pk),
+            },
+            "facility_counts": {"facility": str(self.part.facility_id), "counts": "0"},
             "move_technology": {"to": "down", "place": ""},
             "restore": {"number": "1", "base": "1"},
             "comment_edit": {"words": "I would rather not, yet"},

@@ -2,7 +2,14 @@
 
 from roadmap.services.actions import close_action, make_action, reopen_action
 from roadmap.services.discussion import write_about
-from roadmap.services.parts import confirm_part, set_part, take_back_part
+from roadmap.services.parts import (
+    confirm_part,
+    confirm_parts,
+    set_counts,
+    set_part,
+    take_back_part,
+    unconfirm_parts,
+)
 from roadmap.services.roadmaps import create_roadmap, set_due
 from roadmap.services.technologies import (
     add_technologies,
@@ -20,6 +27,7 @@ __all__ = [
     "add_technologies",
     "close_action",
     "confirm_part",
+    "confirm_parts",
     "create_roadmap",
     "ensure_technology",
     "make_action",
@@ -29,10 +37,12 @@ __all__ = [
     "name_technologies",
     "reopen_action",
     "save_text",
+    "set_counts",
     "set_due",
     "set_part",
     "take_back_names",
     "take_back_part",
     "take_back_technology",
+    "unconfirm_parts",
     "write_about",
 ]

@@ -18,7 +18,7 @@ from members.models import Membership
 from members.viewer import viewer_of
 from roadmap import services
 from roadmap.forms import PartForm, PositionForm, PostForm, RecordForm, first_error
-from roadmap.models import Participation, Technology
+from roadmap.models import Technology
 from roadmap.permissions import (
     can_answer_question,
     can_comment_technology,
@@ -27,6 +27,7 @@ from roadmap.permissions import (
     can_set_participation,
 )
 from roadmap.technology_page import load
+from roadmap.views.facilities import NO_FACILITY, NOT_YOURS, undo_address
 from roadmap.views.technology import address, reply_to, show
 from web.pages import see_other, wants_fragment
 from web.refusals import Refused, require
@@ -127,9 +128,9 @@ def set_part(request: HttpRequest, group: str, number: int) -> HttpResponse:
     """The part of one's own facility, confirmed by saying it."""
     viewer = viewer_of(request)
     technology = load(viewer, load_group(request, group), number)
-    require(can_set_participation(viewer, technology), "A facility’s part is set by its own members.")
+    require(can_set_participation(viewer, technology.group), NOT_YOURS)
     me = signed_in_member(request)
-    require(me.facility is not None, "You belong to no facility here, so there is no part to set.")
+    require(me.facility is not None, NO_FACILITY)
     assert me.facility is not None  # noqa: S101 - required just above
     form = PartForm(request.POST)
     if not form.is_valid():
@@ -138,24 +139,9 @@ def set_part(request: HttpRequest, group: str, number: int) -> HttpResponse:
     messages.success(
         request,
         f"{me.facility}: {part.get_part_display()}, T{technology.number}.",
-        extra_tags=reverse("undo_part", args=[technology.group.slug, part.pk]),
+        extra_tags=undo_address(technology.group, part, ""),
     )
     return see_other(request, address(technology, "#you"))
-
-
-@require_POST
-def undo_part(request: HttpRequest, group: str, pk: int) -> HttpResponse:
-    """The part that held before holds again; by the facility's own people."""
-    found = load_group(request, group)
-    viewer = viewer_of(request)
-    part = get_object_or_404(Participation.objects.select_related("technology__group"), pk=pk, technology__group=found)
-    me = signed_in_member(request)
-    require(
-        can_set_participation(viewer, part.technology) and me.facility_id == part.facility_id,
-        "A facility’s part is set by its own members.",
-    )
-    services.take_back_part(participation=part, by=me)
-    return see_other(request, address(part.technology, "#you"))
 
 
 @require_POST

@@ -303,9 +303,14 @@ def test_part_is_confirmed_by_the_facilitys_own_people_and_undone(cast: Cast, te
     part = Participation.objects.get(superseded_at=None)
     assert part.confirmed_by == cast.member
 
+    assert part.said_by == cast.chair  # the row that was noted is confirmed, not another one made
+
     assert cast.client(cast.chair).post(f"/optics/parts/{part.pk}/undo/").status_code == 403
     assert cast.client(cast.outsider).post(f"/optics/parts/{part.pk}/undo/").status_code == 404
-    client.post(f"/optics/parts/{part.pk}/undo/")
+    undo = f"/optics/parts/confirm/undo/?part={part.pk}&amp;technology=2"
+    assert f'action="{undo}"' in words_of(client, T2)
+    answer = client.post(undo.replace("&amp;", "&"))
+    assert answer["Location"] == f"{T2}#you"
     assert Participation.objects.get(superseded_at=None).confirmed_by is None
 
 
