@@ -11,7 +11,7 @@ from typing import Literal
 from documents import limited
 from documents.refusal import BROKEN, Unreadable
 
-Source = Literal["docx", "odt", "rst"]
+Source = Literal["docx", "odt", "html", "rst"]
 
 SECONDS = 20
 HEAP = "512M"
@@ -33,14 +33,28 @@ def to_html(document: bytes, source: Source) -> str:
     Raises `Unreadable` when Pandoc refuses the document or needs more than its limits.
     Cost: a process of its own; 0.1 s for ordinary minutes, at most `SECONDS`.
     """
+    options = []
+    template = ""
+    if source != "rst":  # where a template would take field lists at the top away as metadata
+        template = _TEMPLATE
+        options = ["--track-changes=accept"]
+    return _converted(document, source, "html", options, template=template).decode("utf-8", "replace")
+
+
+def to_json(document: bytes, source: Source) -> bytes:
+    """`document` as Pandoc's own tree, in JSON; in all else as `to_html`."""
+    return _converted(document, source, "json", ["--track-changes=accept"])
+
+
+def _converted(document: bytes, source: str, target: str, options: list[str], *, template: str = "") -> bytes:
     with tempfile.TemporaryDirectory(prefix="waymark-") as place:
         folder = Path(place)
-        written = folder / "out.html"
+        written = folder / "out"
         (folder / "in").write_bytes(document)
-        command = [str(_program()), "--sandbox", "--from", source, "--to", "html", "--wrap=none"]
-        if source != "rst":  # where a template would take field lists at the top away as metadata
-            (folder / "template.html").write_text(_TEMPLATE, encoding="ascii")
-            command += ["--track-changes=accept", "--template", "template.html"]
+        command = [str(_program()), "--sandbox", "--from", source, "--to", target, "--wrap=none", *options]
+        if template:
+            (folder / "template.html").write_text(template, encoding="ascii")
+            command += ["--template", "template.html"]
         command += ["--output", written.name, "in", "+RTS", f"-M{HEAP}", "-RTS"]
         with TURNS:
             status = _run(command, folder)
@@ -50,7 +64,7 @@ def to_html(document: bytes, source: Source) -> str:
             )
         if status != 0 or not written.exists():
             raise Unreadable(BROKEN)
-        return written.read_text(encoding="utf-8", errors="replace")
+        return written.read_bytes()
 
 
 def _run(command: list[str], folder: Path) -> int:
