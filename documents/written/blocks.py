@@ -59,7 +59,7 @@ class _Writer:
         if value is None:
             return
         if value.kind == "MetaInlines":
-            yield self._paragraph(value.holds, breaks=" ")
+            yield written(self.words.runs(value.holds), breaks=" ", starts=False)
         elif value.kind == "MetaBlocks":
             yield self.blocks(value.holds)
         elif value.kind == "MetaList":
