@@ -1,12 +1,14 @@
 """A document somebody brought, as Markdown that says and shows the same: .docx .odt .html .md .txt .rst."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from documents import packages, pandoc
 from documents.encodings import decode
 from documents.kinds import kind
+from documents.office import opendocument, word
 from documents.refusal import NESTED, Unreadable
-from documents.written.blocks import Left, write
+from documents.written.blocks import write
 from documents.written.tree import read_tree
 
 __all__ = ["MAX_BYTES", "Document", "Unreadable", "to_markdown"]
@@ -34,31 +36,52 @@ def to_markdown(data: bytes, name: str) -> Document:
     if not data.strip():
         raise Unreadable("This file is empty.")
     how = kind(data, name)
-    notices: tuple[str, ...] = ()
     if how == "package":
-        form, clean = packages.repack(data)
-        text, left = _written(pandoc.to_json(clean, form))
+        text, notices = _package(packages.unpack(data))
     else:
         text, notices = decode(data, declares=how == "html")
-        left = Left()
         if how != "text":
             text, left = _written(pandoc.to_json(text.encode(), how))
+            notices = (*notices, *_notices(left))
     if not text.strip("\ufeff\u200b \t\n\f\v\xa0"):
         raise Unreadable("There is no text in this file.")
-    return Document(text, (*notices, *_notices(left)))
+    return Document(text, notices)
 
 
-def _written(tree: bytes) -> tuple[str, Left]:
+def _package(package: packages.Package) -> tuple[str, tuple[str, ...]]:
+    parts, counts = (word if package.form == "docx" else opendocument).prepared(package.parts)
+    counts["macros"] += package.macros
+    tree = pandoc.to_json(replace(package, parts=parts).packed(), package.form)
+    text, left = _written(tree, titled=counts["title"] > 0)
+    return text, tuple(_notices(counts + left))
+
+
+def _written(tree: bytes, *, titled: bool = False) -> tuple[str, Counter[str]]:
     try:
-        return write(read_tree(tree))
+        return write(read_tree(tree), titled=titled)
     except RecursionError:
         raise Unreadable(NESTED) from None
 
 
-def _notices(left: Left) -> list[str]:
-    said = []
-    if left.pictures:
-        said.append("1 picture was left out." if left.pictures == 1 else f"{left.pictures} pictures were left out.")
-    if left.contents:
-        said.append("The table of contents was left out.")
-    return said
+def _notices(counts: Counter[str]) -> list[str]:
+    return [
+        one if counts[what] == 1 else many.format(counts[what]) for what, one, many in _SENTENCES if counts[what] > 0
+    ]
+
+
+# What was met, and what a person is told of one and of several.
+_SENTENCES = (
+    ("pictures", "1 picture was left out; a word stands in its place.",
+     "{} pictures were left out; a word stands in the place of each."),
+    ("contents", "The table of contents was left out.", "The table of contents was left out."),
+    ("changes", "1 tracked change was taken as accepted.", "{} tracked changes were taken as accepted."),
+    ("comments", "1 comment of a reviewer was left out.", "{} comments of reviewers were left out."),
+    ("formulas", "1 formula is kept as TeX.", "{} formulas are kept as TeX."),
+    ("merged", "1 table had merged cells; their words stand in the first of them.",
+     "{} tables had merged cells; their words stand in the first of them."),
+    ("opened", "1 table with long texts in its cells is written as paragraphs.",
+     "{} tables with long texts in their cells are written as paragraphs."),
+    ("titles_noted", "1 footnote of a heading stands below it.", "{} footnotes of headings stand below them."),
+    ("objects", "1 embedded file was not opened.", "{} embedded files were not opened."),
+    ("macros", "Its macros were not opened.", "Its macros were not opened."),
+)  # fmt: skip

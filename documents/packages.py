@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import Literal
 from xml.parsers import expat
 
@@ -40,8 +41,25 @@ _DAMAGE = (
 )
 
 
-def repack(data: bytes) -> tuple[Format, bytes]:
-    """Which document `data` is, and a new package with its text parts alone: no pictures, macros, embedded files.
+@dataclass(frozen=True)
+class Package:
+    """A document's text parts, checked, and how often what else was met that is left out."""
+
+    form: Format
+    parts: dict[str, bytes]
+    macros: bool = False
+
+    def packed(self) -> bytes:
+        """The parts as a package of their own."""
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+            for name, part in self.parts.items():
+                copy.writestr(name, part)
+        return made.getvalue()
+
+
+def unpack(data: bytes) -> Package:
+    """Which document `data` is, and its text parts alone: no pictures, macros, embedded files.
 
     Each part is unpacked against a budget that counts what really comes out, not what the directory declares,
     and is well-formed XML without a document type, not nested beyond `MAX_DEPTH`. Raises `Unreadable`.
@@ -49,12 +67,12 @@ def repack(data: bytes) -> tuple[Format, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _repack(package)
+            return _unpack(package)
     except _DAMAGE:
         raise Unreadable(BROKEN) from None
 
 
-def _repack(package: zipfile.ZipFile) -> tuple[Format, bytes]:
+def _unpack(package: zipfile.ZipFile) -> Package:
     entries = {entry.filename: entry for entry in package.infolist()}
     if len(package.infolist()) > MAX_ENTRIES:
         raise Unreadable(_TOO_LARGE)
@@ -68,14 +86,13 @@ def _repack(package: zipfile.ZipFile) -> tuple[Format, bytes]:
         wanted = [entry for name, entry in entries.items() if _is_word_text(name)]
     if sum(entry.file_size for entry in wanted) > MAX_UNPACKED:
         raise Unreadable(_TOO_LARGE)
-    clean = io.BytesIO()
-    with zipfile.ZipFile(clean, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
-        for entry in wanted:
-            part = reader.read(entry)
-            if entry.filename != "mimetype":
-                _check_xml(part)
-            copy.writestr(entry.filename, part)
-    return form, clean.getvalue()
+    parts: dict[str, bytes] = {}
+    for entry in wanted:
+        part = reader.read(entry)
+        if entry.filename != "mimetype":
+            _check_xml(part)
+        parts[entry.filename] = part
+    return Package(form, parts, macros=any(name.lower().endswith("vbaproject.bin") for name in entries))
 
 
 class _Reader:

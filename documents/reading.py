@@ -40,9 +40,9 @@ def to_text(data: bytes, name: str) -> Text:
         raise Unreadable("This file is empty.")
     how = kind(data, name)
     if how == "package":
-        form, clean = packages.repack(data)
+        package = packages.unpack(data)
         # Word has no quotations, only indented paragraphs, which Pandoc takes for them.
-        return _with_text(*html_to_text(pandoc.to_html(clean, form), quotes=False))
+        return _with_text(*html_to_text(pandoc.to_html(package.packed(), package.form), quotes=False))
     text, notices = decode(data, declares=how == "html")
     if how == "html":
         text, more = html_to_text(text)

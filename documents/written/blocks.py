@@ -1,6 +1,7 @@
 """Blocks as Markdown: headings, paragraphs, lists, quotations, tables, footnotes where their section ends."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,32 +15,23 @@ _LEFT_OUT = frozenset({"toc", "toc-macro", "table-of-contents"})
 _LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
 
 
-@dataclass
-class Left:
-    """What was left out or changed, for the notices."""
+def write(tree: Tree, *, titled: bool = False) -> tuple[str, Counter[str]]:
+    """The document as Markdown that ends with a line end, and what was left out.
 
-    pictures: int = 0
-    formulas: int = 0
-    contents: int = 0
-    merged: int = 0
-    opened: int = 0  # tables written as paragraphs
-    notes_in_headings: int = 0
-
-
-def write(tree: Tree) -> tuple[str, Left]:
-    """The document as Markdown that ends with a line end, and what was left out."""
-    writer = _Writer()
+    Where it is `titled`, its first heading is its title, and the others go a level down below it.
+    """
+    writer = _Writer(titled=titled)
     text = writer.document(tree)
-    writer.left.pictures, writer.left.formulas = writer.words.pictures, writer.words.formulas
-    return text, writer.left
+    return text, writer.counts + Counter(pictures=writer.words.pictures, formulas=writer.words.formulas)
 
 
 @dataclass
 class _Writer:
     words: Words = field(default_factory=Words)
-    left: Left = field(default_factory=Left)
+    counts: Counter[str] = field(default_factory=Counter)
     noted: int = 0  # footnotes already written
     shift: int = 0  # how far headings move down below a title
+    titled: bool = False
     inside: int = 0  # lists, quotations, cells and footnotes around
 
     def document(self, tree: Tree) -> str:
@@ -74,7 +66,7 @@ class _Writer:
         """`blocks` with a blank line between; two lists side by side get different marks, or they would be one."""
         parts: list[str] = []
         before: tuple[str, bool] | None = None
-        for block in _flat(blocks, self.left):
+        for block in _flat(blocks, self.counts):
             other = before is not None and before == (block.kind, False)
             text = self._block(block, other_mark=other)
             if not text:
@@ -131,9 +123,11 @@ class _Writer:
         below: list[str] = []
         # A title is one line of its own: what a footnote of it says stands below.
         for note in self.words.notes[first:]:
-            self.left.notes_in_headings += 1
+            self.counts["titles_noted"] += 1
             below.append(self.blocks(note))
         self.noted = len(self.words.notes)
+        if self.titled:
+            self.titled, self.shift = False, 1
         return "\n\n".join(part for part in (notes, marked, *below) if part)
 
     def _list(self, items: Sequence[Sequence[Node]], marks: Sequence[str]) -> str:
@@ -187,9 +181,9 @@ class _Writer:
         width = max((len(row) for row in rows), default=0)
         if width < 2 or len(rows) < 2 or self._is_form(rows):
             if width >= 2 and len(rows) >= 2:
-                self.left.opened += 1
+                self.counts["opened"] += 1
             return "\n\n".join(part for part in (caption, *self._taken_apart(rows)) if part)
-        self.left.merged += table.merged
+        self.counts["merged"] += table.merged
         self.inside += 1
         lines = [
             "| " + " | ".join(self._cell(cell, head=not place) for cell in row) + " |" for place, row in enumerate(rows)
@@ -219,7 +213,7 @@ class _Writer:
         return text
 
     def _lines(self, blocks: Iterable[Node]) -> Iterable[list[Run]]:
-        for block in _flat(blocks, self.left):
+        for block in _flat(blocks, self.counts):
             match block.kind:
                 case "Para" | "Plain":
                     yield self.words.runs(block.holds)
@@ -251,21 +245,21 @@ class _Writer:
                             yield from self._lines(cell)
 
 
-def _flat(blocks: Iterable[Node], left: Left) -> Iterable[Node]:
+def _flat(blocks: Iterable[Node], counts: Counter[str]) -> Iterable[Node]:
     """Blocks without the divisions around them, and without tables of contents."""
     for block in blocks:
         if block.kind == "Div":
             (identifier, classes, _), inner = block.holds
             if identifier == "TOC" or _LEFT_OUT & {name.lower() for name in classes}:
-                left.contents += 1
+                counts["contents"] += 1
             else:
-                yield from _flat(inner, left)
+                yield from _flat(inner, counts)
         elif block.kind == "Figure":
             caption, inner = block.holds[1], block.holds[2]
-            yield from _flat(inner, left)
-            yield from _flat(caption[1], left)
+            yield from _flat(inner, counts)
+            yield from _flat(caption[1], counts)
         elif block.kind == "Header" and "TOC-Heading" in block.holds[1][1]:
-            left.contents += 1
+            counts["contents"] += 1
         else:
             yield block
 
