@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.http import QueryDict
 
 from decisions.models import Heard, Value
 from roadmap.models import Participation
+from roadmap.services.actions import MAX_WORDS
 from roadmap.services.technologies import MAX_TITLE
 
 POSITIONS = [Value.PRO, Value.CONTRA, Value.ABSTAIN]
@@ -146,6 +147,49 @@ class CloseForm(forms.Form):
         required=False, max_length=300, error_messages={"max_length": "The word takes up to 300 characters."}
     )
     how = forms.ChoiceField(choices=[("done", "done"), ("dropped", "dropped")], required=False)
+
+
+NO_DATE = {"invalid": "Type the date as 2025-03-01."}
+TOO_LONG = f"An action takes up to {MAX_WORDS} characters. Say it shorter."
+
+
+class ActionDueForm(forms.Form):
+    """An action's date, and the one that was shown when it was changed; an empty date takes it away."""
+
+    due = forms.DateField(required=False, error_messages=NO_DATE)
+    was = forms.DateField(required=False, error_messages=NO_DATE)
+
+
+class ActionForm(forms.Form):
+    """What somebody is asked to do: words, people among those one can ask, others as written, where, by when."""
+
+    words = forms.CharField(
+        max_length=MAX_WORDS,
+        error_messages={"required": "An action needs words: what is to be done?", "max_length": TOO_LONG},
+    )
+    people = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, error_messages={"invalid_choice": "Choose somebody of this group."}
+    )
+    others = forms.CharField(
+        required=False, max_length=200, error_messages={"max_length": "“Others” takes up to 200 characters."}
+    )
+    technology = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "That technology is not in the roadmap any more."},
+    )
+    due = forms.DateField(required=False, error_messages=NO_DATE)
+    was = forms.CharField(required=False, max_length=32)
+
+    def __init__(
+        self, data: QueryDict, *, people: Iterable[int], technologies: Iterable[int], words_given: bool = True
+    ) -> None:
+        """``words_given`` False: they stand in the minutes, or an Undo leaves them alone."""
+        super().__init__(data)
+        self.fields["people"].choices = [(pk, "") for pk in people]  # type: ignore[attr-defined]
+        self.fields["technology"].choices = [("", ""), *((pk, "") for pk in technologies)]  # type: ignore[attr-defined]
+        self.fields["words"].required = words_given
 
 
 def typed_titles(data: QueryDict | Mapping[str, str]) -> dict[int, str]:

@@ -121,7 +121,10 @@ def actions_together(told: Sequence[Told]) -> str:
 
 def action_kind(name: str, words: str, end: str = "") -> EventKind:
     def address_of(told: Told) -> str:
-        return f"{reverse('actions', args=[told['action'].group.slug])}#action-{told['action'].pk}"
+        action: ActionItem = told["action"]
+        if action.taken_back_at is not None:
+            return reverse("actions", args=[action.group.slug])
+        return reverse("action", args=[action.group.slug, action.pk])
 
     return EventKind(
         f"action.{name}",
@@ -251,4 +254,7 @@ def register() -> None:
         action_kind("done", "closed an action", " as done"),
         action_kind("dropped", "dropped an action"),
         action_kind("reopened", "opened an action", " again"),
+        action_kind("due", "set the date of an action"),
+        action_kind("changed", "changed an action"),
+        action_kind("taken back", "took back an action"),
     )

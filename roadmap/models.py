@@ -276,6 +276,26 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """What somebody is asked to do is for the group itself."""
         return self.filter(group__in=viewer.group_ids, taken_back_at__isnull=True)
 
+    def for_index(self, group: Group) -> list[dict[str, Any]]:
+        """Every action of the group in few words: open ones first by due date, closed ones the newest first. One query.
+
+        ``people`` are the ids and names of who is asked.
+        """
+        people = Member.objects.filter(action_items=OuterRef("pk")).order_by("name", "pk")
+        columns = ("pk", "state", "due", "closed_at", "assigned_words", "people", "meeting_id")
+        rows = (
+            self.filter(group=group)
+            .annotate(people=ArraySubquery(people.values(one=JSONObject(pk="pk", name="name"))))
+            .order_by(
+                models.Case(models.When(state="open", then=0), default=1),
+                models.Case(models.When(state="open", then=F("due"))).asc(nulls_last=True),
+                F("closed_at").desc(nulls_first=True),
+                "-pk",
+            )
+            .values(*columns, "technology__number", "technology__text__title", "meeting__date", "meeting__title")
+        )
+        return [{**row} for row in rows]
+
     def for_page(self, group: Group, viewer: Viewer) -> Self:
         """The group's actions, open ones first by due date, with their people. Two queries."""
         return (

@@ -65,8 +65,12 @@ def can_raise_idea(viewer: Viewer, group: Group) -> bool:
     return viewer.is_inside(group)
 
 
+def can_note_action(viewer: Viewer, group: Group) -> bool:
+    return can_take_part(viewer, group)
+
+
 def can_close_action(viewer: Viewer, action: ActionItem, assignees: list[Member]) -> bool:
-    """Chair and minute taker, and whoever was asked."""
+    """Chair and minute taker, and whoever was asked. They also change its date and who is asked."""
     place = viewer.place_in(action.group_id)
     if place is None or place.role == "observer":
         return False

@@ -69,6 +69,11 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "type_names": ("200 403 403 403 403 403", "303 403 403 403 403 403"),
     "ideas": ("200 200 200 200 200 200", "303 303 303 303 403 403"),
     "actions": INSIDE_PAGE,
+    "action_note": ("200 200 200 403 404 404", "303 303 303 403 404 403"),
+    "action": INSIDE_PAGE,
+    "action_change": (NO_SUCH_METHOD, "303 303 303 403 404 403"),
+    "action_due": (NO_SUCH_METHOD, "303 303 303 403 404 403"),
+    "action_take_back": (NO_SUCH_METHOD, "303 303 303 403 404 403"),  # the member noted it
     "action_close": (NO_SUCH_METHOD, "303 303 303 403 404 403"),  # the member was asked to do it
     "action_reopen": (NO_SUCH_METHOD, "303 303 303 403 404 403"),
     "undo_position": OWN_ONLY,

@@ -14,7 +14,8 @@ from minutes.resolved import Part, Vote
 from minutes.services.drafts import token
 from minutes.services.replies import reply
 from roadmap.models import ActionItem, Participation, Technology
-from roadmap.services import create_roadmap, write_about
+from roadmap.services import create_roadmap, note_action, write_about
+from roadmap.services.actions import stamp
 from tests.conftest import Cast
 from tests.minutes.building import DAY, draft_of, known, member, recorded, resolved, row
 from writing.models import Comment
@@ -47,6 +48,7 @@ class World:
     technology: Technology
     comment: Comment
     action: ActionItem
+    noted: ActionItem  # by hand
     position: Position
     part: Participation
     draft: MinutesDraft
@@ -71,6 +73,7 @@ class World:
             "type_names",
             "ideas",
             "actions",
+            "action_note",
             "meetings",
         ):
             found[name] = group
@@ -90,8 +93,9 @@ class World:
             found[name] = meeting
         for name in ("comment_edit", "comment_withdraw", "comment_put_back"):
             found[name] = comment
-        for name in ("action_close", "action_reopen"):
+        for name in ("action", "action_close", "action_reopen", "action_change", "action_due"):
             found[name] = action
+        found["action_take_back"] = {**group, "pk": self.noted.pk}
         return found | {
             "person": {**group, "pk": self.owner.pk},
             "person_join": {**group, "pk": self.owner.pk},
@@ -111,6 +115,9 @@ class World:
             "name_technologies": {"title-2": "Mirrors", "title-5": "Gratings"},
             "type_names": {"names": "Undulators\nDetectors"},
             "ideas": {"words": "a common catalogue"},
+            "action_note": {"words": "order mirrors", "people": str(self.owner.pk), "others": "", "due": "2026-03-01"},
+            "action_change": {"words": "", "people": str(self.owner.pk), "others": "all", "was": stamp(self.action)},
+            "action_due": {"due": "2026-03-01", "was": ""},
             "action_close": {"words": "sent", "how": "done"},
             "mark_ready": {"ready": "1"},
             "technology_edit": {"base": "1", "title": "Mirrors", "body": "Polished.", "note": "", "small": ""},
@@ -199,6 +206,7 @@ def everything(cast: Cast) -> World:
         technology=technology,
         comment=comment,
         action=ActionItem.objects.get(group=cast.group, words="will write the text"),
+        noted=note_action(group=cast.group, words="order gratings", by=cast.member),
         position=position,
         part=Participation.objects.get(technology__group=cast.group, superseded_at__isnull=True),
         draft=draft_of(cast, TEXT),

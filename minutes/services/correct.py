@@ -30,6 +30,7 @@ from minutes.services.people import People, bring_in_people, tidy_line
 from minutes.services.taking_back import take_back_part_of, take_back_position
 from minutes.services.untouched import untouched
 from roadmap.models import ActionItem, Participation, Technology
+from roadmap.services.actions import changed_by_hand
 from roadmap.services.importing import take_back_actions, take_back_technologies
 from roadmap.services.technologies import hold
 from web.refusals import Refused
@@ -342,13 +343,19 @@ def says_part(participation: Participation, row: Row, making: Making) -> bool:
 
 
 def follow_words(entry: Entry, before: str, row: Row, making: Making) -> None:
-    """An action or idea that still has the words of its line takes the corrected ones, if nobody worked on it."""
+    """An action or idea that still has the words of its line takes the corrected ones, if nobody worked on it.
+
+    Whom an action asks, and by when, follows too, unless somebody has set that on the page of actions.
+    """
     action, idea, words = entry.action_item, entry.idea, tidy_text(row.text)
     if action and action.state == ActionItem.State.OPEN and action.words == before and wants_action(row):
-        action.words, action.due, action.technology = words, row.due, making.technology(row.technology)
-        action.assigned_words = tidy_line(row.assigned_words, 200)
-        action.save(update_fields=["words", "due", "technology", "assigned_words"])
-        action.assignees.set(making.people.present(row.assignees))
+        action.words = words
+        action.save(update_fields=["words"])
+        if not changed_by_hand(action):
+            action.due, action.technology = row.due, making.technology(row.technology)
+            action.assigned_words = tidy_line(row.assigned_words, 200)
+            action.save(update_fields=["due", "technology", "assigned_words"])
+            action.assignees.set(making.people.present(row.assignees))
     head = idea.text.head if idea else None
     if idea and head and making.by and head.body == before and words not in {"", before} and wants_idea(row):
         ours = making.made.ideas.get(str(idea.pk)) == head.pk

@@ -1,6 +1,14 @@
 """Writes over the roadmap."""
 
-from roadmap.services.actions import close_action, make_action, reopen_action
+from roadmap.services.actions import (
+    change_action,
+    change_due,
+    close_action,
+    make_action,
+    note_action,
+    reopen_action,
+    take_back_action,
+)
 from roadmap.services.discussion import write_about
 from roadmap.services.parts import (
     confirm_part,
@@ -25,6 +33,8 @@ from roadmap.services.technologies import (
 
 __all__ = [
     "add_technologies",
+    "change_action",
+    "change_due",
     "close_action",
     "confirm_part",
     "confirm_parts",
@@ -35,11 +45,13 @@ __all__ = [
     "mark_ready",
     "move_technology",
     "name_technologies",
+    "note_action",
     "reopen_action",
     "save_text",
     "set_counts",
     "set_due",
     "set_part",
+    "take_back_action",
     "take_back_names",
     "take_back_part",
     "take_back_technology",

@@ -29,6 +29,9 @@ AS_CHAIR = {
     "facilities, in words": "/wg3/parts/?by=facility",
     "one facility": "/wg3/parts/?facility=1",
     "actions": "/wg3/actions/",
+    "actions by person": "/wg3/actions/?by=person",
+    "note an action": "/wg3/actions/note/?technology=2",
+    "action": "{action}",
     "meetings": "/wg3/meetings/",
     "no meetings": "/empty/meetings/",
     "meeting": "/wg3/meetings/2025-02-12/",
@@ -60,6 +63,7 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found = {
         "versions": link("/wg3/T2/", "/versions/"),
         "reply": link("/wg3/T2/", "/reply/"),
+        "action": link("/wg3/actions/", "/wg3/actions/1").split("?")[0],
         "person": link("/wg3/people/", "/wg3/people/1"),
         "facility": link("/wg3/people/?show=facilities", "/facilities/"),
     }
