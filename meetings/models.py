@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from members.models import Facility, Group, Member
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, viewer: Viewer) -> Self:
         return self.filter(group__in=Group.objects.visible_to(viewer), taken_back_at__isnull=True)
+
+    def held(self, group: Group | OuterRef) -> Self:
+        """The group's meetings up to today, newest first: the first is the last meeting."""
+        past = self.filter(group=group, taken_back_at__isnull=True, date__lte=timezone.localdate())
+        return past.order_by("-date", "-pk")
 
     def for_list(self, group: Group) -> Self:
         present = Q(attendances__presence__in=[Attendance.Presence.PRESENT, Attendance.Presence.PART])

@@ -127,7 +127,7 @@ def first_said(technology_ids: Sequence[int], viewer: Viewer) -> Mapping[int, Fi
         speaker = row.speaker.name if row.speaker else row.speaker_as_written
         if speaker and not can_see_names(viewer, row.minutes.meeting.group):
             speaker = GUEST
-        found[row.technology_id or 0] = FirstSaid(shortened(row.text), speaker)
+        found[row.technology_id or 0] = FirstSaid(shortened(row.text), speaker, row.minutes.meeting.date)
     return found
 
 

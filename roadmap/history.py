@@ -84,10 +84,11 @@ class LastSaid:
 
 @dataclass(frozen=True, slots=True)
 class FirstSaid:
-    """The first thing said about a technology, as the placeholder of its name: “words” – speaker."""
+    """The first thing said about a technology, as the placeholder of its name: “words” – speaker, and its day."""
 
     words: str
     speaker: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

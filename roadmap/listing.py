@@ -16,16 +16,19 @@ from meetings.models import Meeting
 from members.models import Group, Membership
 from members.permissions import can_lead_group, can_take_part
 from members.viewer import Viewer
+from roadmap.changes import ids_changed_since
 from roadmap.history import FirstSaid, LastSaid, first_said, last_said
 from roadmap.models import Participation, Technology
 from roadmap.sentences import left_out_sentence, parts_sentence
-from roadmap.tallied import Stand, electorate_size, left_out_of, stands
+from roadmap.tallied import Stand, electorate_size, left_out_of, said_words, silent_words, stands
 from web.markdown import excerpt
 from web.words import counted, day, fold, listed
+from writing.models import Text
 
 ROWS = 100  # shown at a time
 
 GONE = (Technology.State.WITHDRAWN, Technology.State.MERGED)
+STATES = {"agreed": "agreed", "ready": "ready", "written": "being written"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +78,11 @@ class Row:
     @property
     def tally_words(self) -> str:
         """``3 pro, 1 contra``; the same fact as the bar."""
-        said = [("pro", self.tally.pro), ("contra", self.tally.contra), ("abstain", self.tally.abstain)]
-        return ", ".join(f"{number} {word}" for word, number in said if number) or "nobody yet"
+        return said_words(self.tally) or "nobody yet"
 
     @property
     def silent_words(self) -> str:
-        if self.tally.electorate == 0:
-            return "nobody can answer yet"
-        if self.tally.silent == 0:
-            return "everybody has said"
-        return f"{self.tally.silent} {'has' if self.tally.silent == 1 else 'have'} not said"
+        return silent_words(self.tally)
 
     @property
     def one_line(self) -> str:
@@ -153,12 +151,7 @@ class Listing:
 
     @property
     def sentence(self) -> str:
-        """``11 technologies: 0 agreed, 2 ready, 9 being written.``"""
-        total = counted(len(self.rows), "technology", "technologies")
-        return (
-            f"{total}: {self.states.get('agreed', 0)} agreed, {self.states.get('ready', 0)} ready, "
-            f"{self.states.get('written', 0)} being written."
-        )
+        return states_sentence(self.states)
 
     @property
     def short_sentence(self) -> str:
@@ -166,13 +159,23 @@ class Listing:
 
     @property
     def due_sentence(self) -> str:
-        if self.due_on is None:
-            return ""
-        return f"{due_opening(self.due_for, self.due_on)} – {time_left(self.due_on, timezone.localdate())}."
+        return due_sentence(self.due_for, self.due_on)
 
     @property
     def short_due(self) -> str:
         return f"{due_opening(self.due_for, self.due_on)}." if self.due_on else ""
+
+
+def states_sentence(states: Mapping[str, int]) -> str:
+    """``11 technologies: 0 agreed, 2 ready, 9 being written.``"""
+    total = counted(sum(states.values()), "technology", "technologies")
+    said = [f"{states.get(state, 0)} {words}" for state, words in STATES.items()]
+    return f"{total}: {', '.join(said)}."
+
+
+def due_sentence(due_for: str, due_on: date | None) -> str:
+    """``For the RDB meeting on 28 May – 12 weeks.``; "" without a date."""
+    return f"{due_opening(due_for, due_on)} – {time_left(due_on, timezone.localdate())}." if due_on else ""
 
 
 def due_opening(due_for: str, due_on: date) -> str:
@@ -190,7 +193,7 @@ def time_left(due_on: date, today: date) -> str:
 
 
 def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, str] | None = None) -> Listing:
-    """The list as the viewer may see it. Seven queries at most, whatever the number of technologies."""
+    """The list as the viewer may see it. Eight queries at most, whatever the number of technologies."""
     facts = group_facts(group)
     electorate = electorate_size(group)
     values = Technology.objects.for_list(group)
@@ -201,6 +204,7 @@ def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, s
     numbered = [value for value in values if value["number"] is not None]
     last = last_said([value["pk"] for value in numbered], viewer) if numbered else {}
     met_on: date | None = facts["met_on"]
+    changed = ids_changed_since(Text.objects.filter(technology__group=group), met_on) if met_on and values else set()
     nobody = Stand(Tally(electorate))
 
     rows: list[Row] = []
@@ -211,7 +215,8 @@ def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, s
             positions.get(value["question_id"], nobody),
             parts.get(value["pk"], []),
             last.get(value["pk"]),
-            met_on,
+            changed=value["text_id"] in changed,
+            since=met_on,
         )
         (gone if value["state"] in GONE else rows).append(row)
     for place, row in enumerate(rows, start=1):
@@ -247,7 +252,7 @@ def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, s
         asked=asked,
         may_move=can_lead and plain and len(rows) > 1,
         naming=naming,
-        states={state: sum(row.state == state for row in rows) for state in ("agreed", "ready", "written")},
+        states={state: sum(row.state == state for row in rows) for state in STATES},
         left_out=left_out_sentence(facts["left_out"]),
     )
     if len(fitting) > asked.rows:
@@ -258,15 +263,14 @@ def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, s
 
 
 def group_facts(group: Group) -> dict[str, Any]:
-    """The roadmap's title and due date, the day of the newest meeting, facilities that do not count. One query."""
-    newest = Meeting.objects.filter(group=OuterRef("pk"), taken_back_at__isnull=True).order_by("-date", "-pk")
+    """The roadmap's title and due date, the day of the last meeting, facilities that do not count. One query."""
     facts = (
         Group.objects.filter(pk=group.pk)
         .annotate(
             title=F("roadmap__title"),
             due_on=F("roadmap__due_on"),
             due_for=F("roadmap__due_for"),
-            met_on=Subquery(newest.values("date")[:1]),
+            met_on=Subquery(Meeting.objects.held(OuterRef("pk")).values("date")[:1]),
             left_out=left_out_of(OuterRef("pk")),
         )
         .values("title", "due_on", "due_for", "met_on", "left_out")
@@ -292,9 +296,17 @@ def parts_of(group: Group) -> dict[int, list[PartOf]]:
 
 
 def make_row(
-    value: Mapping[str, Any], stand: Stand, parts: Sequence[PartOf], last: LastSaid | None, met_on: date | None
+    value: Mapping[str, Any],
+    stand: Stand,
+    parts: Sequence[PartOf],
+    last: LastSaid | None,
+    *,
+    changed: bool,
+    since: date | None,
 ) -> Row:
     changed_on = timezone.localtime(value["changed_at"]).date() if value["changed_at"] else None
+    if changed_on and since and changed_on > since and not changed:
+        changed_on = None  # it reads again as it did then
     said_last = last is not None and (changed_on is None or last.on >= changed_on)
     words = "changed" if changed_on else ""
     if last is not None and said_last:
@@ -313,7 +325,7 @@ def make_row(
         actions=value["open_actions"] or 0,
         last_words=words,
         last_on=last.on if last is not None and said_last else changed_on,
-        changed=changed_on is not None and met_on is not None and changed_on > met_on,
+        changed=changed,
     )
 
 

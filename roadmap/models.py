@@ -78,6 +78,7 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 "raised_by__name",
                 "raised_by_id",
                 "created_at",
+                "text_id",
                 "title",
                 "beginning",
                 "changed_at",
@@ -86,6 +87,27 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
             .order_by("rank", "pk")
         )
         return [{**row} for row in rows]
+
+    def for_read(self, group: Group, *, renderer: int) -> Self:
+        """Every text of the roadmap in its order, with what the margin says beside it, in one query.
+
+        ``html`` is the rendered text when it was kept; ``actions`` are the open ones, lists of dicts.
+        """
+        return (
+            self.listed(group)
+            .select_related("text__head", "agreed_version")
+            .annotate(
+                html=Subquery(
+                    Rendered.objects.filter(version=OuterRef("text__head"), renderer=renderer).values("html")[:1]
+                ),
+                actions=ArraySubquery(
+                    ActionItem.objects.open_with_people()
+                    .filter(technology=OuterRef("pk"))
+                    .values(json=JSONObject(words="words", due="due", who="who", assigned_words="assigned_words"))
+                ),
+            )
+            .order_by("rank", "pk")
+        )
 
     def for_ideas(self, group: Group) -> Self:
         """The group's ideas, newest first, with their words and who raised them. One query."""
@@ -100,12 +122,10 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
 
         ``parts``, ``actions``, ``steps`` (versions without words, newest first) are lists of dicts; ``html`` is the
         rendered text when it was kept; ``neighbours`` are number and title of the whole list in order; ``met_on``
-        is the day of the group's newest meeting.
+        is the day of the group's last meeting.
         """
         parts = Participation.objects.filter(technology=OuterRef("pk"), superseded_at__isnull=True)
-        actions = ActionItem.objects.filter(
-            technology=OuterRef("pk"), state=ActionItem.State.OPEN, taken_back_at__isnull=True
-        ).annotate(who=ArrayAgg("assignees__name", filter=Q(assignees__isnull=False), default=[]))
+        actions = ActionItem.objects.open_with_people().filter(technology=OuterRef("pk"))
         steps = Version.objects.filter(text=OuterRef("text")).order_by("-number")
         neighbours = Technology.objects.listed(group).order_by("rank", "pk")
         return (
@@ -126,7 +146,7 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                     )
                 ),
                 actions=ArraySubquery(
-                    actions.order_by("due", "pk").values(
+                    actions.values(
                         json=JSONObject(pk="pk", words="words", due="due", who="who", assigned_words="assigned_words")
                     )
                 ),
@@ -139,11 +159,7 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 html=Subquery(
                     Rendered.objects.filter(version=OuterRef("text__head"), renderer=renderer).values("html")[:1]
                 ),
-                met_on=Subquery(
-                    Meeting.objects.filter(group=group, taken_back_at__isnull=True)
-                    .order_by("-date", "-pk")
-                    .values("date")[:1]
-                ),
+                met_on=Subquery(Meeting.objects.held(group).values("date")[:1]),
             )
         )
 
@@ -295,6 +311,14 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             .values(*columns, "technology__number", "technology__text__title", "meeting__date", "meeting__title")
         )
         return [{**row} for row in rows]
+
+    def open_with_people(self) -> Self:
+        """The open ones by due date, each with the names of its people as ``who``."""
+        return (
+            self.filter(state=ActionItem.State.OPEN, taken_back_at__isnull=True)
+            .annotate(who=ArrayAgg("assignees__name", filter=Q(assignees__isnull=False), default=[]))
+            .order_by("due", "pk")
+        )
 
     def for_page(self, group: Group, viewer: Viewer) -> Self:
         """The group's actions, open ones first by due date, with their people. Two queries."""

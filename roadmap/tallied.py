@@ -59,6 +59,26 @@ def stands(group: Group, viewer: Viewer, electorate: int) -> Mapping[int, Stand]
     }
 
 
+def said_words(count: Tally) -> str:
+    """``3 pro, 1 contra``; "" when nobody has said."""
+    said = [("pro", count.pro), ("contra", count.contra), ("abstain", count.abstain)]
+    return ", ".join(f"{number} {word}" for word, number in said if number)
+
+
+def silent_words(count: Tally) -> str:
+    """``14 have not said``"""
+    if count.electorate == 0:
+        return "nobody can answer yet"
+    if count.silent == 0:
+        return "everybody has said"
+    return f"{count.silent} {'has' if count.silent == 1 else 'have'} not said"
+
+
+def tally_words(count: Tally) -> str:
+    """``1 pro, 16 have not said``"""
+    return ", ".join(filter(None, [said_words(count), silent_words(count)]))
+
+
 def facilities(which: Q) -> ArrayAgg:
     return ArrayAgg(
         "member__facility__short_name",

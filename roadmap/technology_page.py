@@ -1,4 +1,4 @@
-"""What the page of a technology shows, put together from six queries and the sources of its history."""
+"""What the page of a technology shows, put together from seven queries and the sources of its history."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from members.models import Group, Member
 from members.permissions import can_see_names, can_take_part
 from members.viewer import Viewer
 from roadmap import history_sources
+from roadmap.changes import changed_since
 from roadmap.history import Asked, History, Key, Kind, Line, Reference, history, related
 from roadmap.models import WRITTEN_ORIGINS, Participation, Technology
 from roadmap.permissions import (
@@ -33,7 +34,7 @@ from roadmap.sentences import PartSaid, left_out_sentence, standing
 from roadmap.tallied import left_out_of
 from web.markdown import RENDERER, Links, render
 from web.words import counted, day
-from writing.models import Version
+from writing.models import Text, Version
 
 PART_CHOICES = [("leads", "leads"), ("takes_part", "takes part"), ("watches", "watches"), ("does_not", "does not")]
 
@@ -245,7 +246,7 @@ def page_of(
     year = loaded.met_on.year if loaded.met_on else None
     substance = max((step.number for step in steps if step.of_substance), default=0)
     before, after = neighbours_of([one["number"] for one in loaded.neighbours], technology.number)
-    since_words, since_query = since_meeting(steps, loaded.met_on)
+    since_words, since_query = since_meeting(technology, loaded.met_on)
     return TechnologyPage(
         technology=technology,
         version=version,
@@ -335,15 +336,12 @@ def for_you(
     )
 
 
-def since_meeting(steps: Sequence[Step], met_on: date | None) -> tuple[str, str]:
-    """``14 words since 12 Feb`` and the query that compares; "" when nothing was written since."""
+def since_meeting(technology: Technology, met_on: date | None) -> tuple[str, str]:
+    """``14 words since 12 Feb`` and the query that compares; "" when nothing changed since. One query."""
     if met_on is None:
         return "", ""
-    later = [step for step in steps if step.number > 1 and timezone.localtime(step.at).date() > met_on]
-    words = sum(step.words for step in later if step.origin in WRITTEN_ORIGINS)
-    if not words:
-        return "", ""
-    return f"{counted(words, 'word')} since {day(met_on)}", f"?from={later[-1].number - 1}&to={steps[0].number}"
+    change = changed_since(Text.objects.filter(pk=technology.text_id), met_on).get(technology.text_id)
+    return (f"{counted(change.words, 'word')} since {day(met_on)}", change.query) if change else ("", "")
 
 
 def neighbours_of(numbers: Sequence[int], number: int | None) -> tuple[int | None, int | None]:

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from roadmap.views import actions, facilities, ideas, listing, positions, technology
+from roadmap.views import actions, facilities, ideas, listing, positions, read, technology
 
 urlpatterns = [
     path("<slug:group>/", listing.roadmap, name="roadmap"),
+    path("<slug:group>/read/", read.read, name="read"),
     path("<slug:group>/due/", listing.set_due, name="set_due"),
     path("<slug:group>/names/", listing.name_technologies, name="name_technologies"),
     path("<slug:group>/names/undo/", listing.undo_names, name="undo_names"),

@@ -63,6 +63,7 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "entry_reply": ("200 200 200 200 403 403", "303 303 303 303 403 403"),
     # the roadmap
     "roadmap": PUBLIC_PAGE,
+    "read": PUBLIC_PAGE,
     "set_due": CHAIR_SETS,
     "name_technologies": CHAIR_SETS,
     "undo_names": CHAIR_SETS,

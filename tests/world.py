@@ -67,6 +67,7 @@ class World:
         found: dict[str, dict[str, Any]] = {name: {} for name in ("home", "sign_in", "sign_out", "demo_sign_in", "me")}
         for name in (
             "roadmap",
+            "read",
             "set_due",
             "name_technologies",
             "undo_names",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.loading import load_group, signed_in_member
 from members.permissions import can_see_names
 from members.viewer import viewer_of
-from web.pages import render_page, see_other
+from web.pages import render_page, safe_next, see_other
 from web.refusals import NotAllowed, Refused, require
 from web.words import counted
 from writing import services
@@ -122,7 +122,7 @@ def restore(request: HttpRequest, group: str, text: int) -> HttpResponse:
     messages.success(
         request, f"Version {form.cleaned_data['number']} is back, as version {version.number}. Nothing was lost."
     )
-    return see_other(request, host.address(found))
+    return see_other(request, safe_next(request, host.address(found)))
 
 
 def load_own_comment(request: HttpRequest, group: str, pk: int) -> Comment:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import reswap, retarget
 
 from members.loading import signed_in_member
 from members.models import Group
 from roadmap.forms import EditForm, first_error
 from web.markdown import Links, render
-from web.pages import render_page, see_other
+from web.pages import render_page, see_other, wants_fragment
 from web.refusals import Refused, require
 from web.words import clock
 from writing.diff import compare, words_changed
@@ -25,6 +27,16 @@ from writing.services import Stale
 
 SMALL = 6  # words; a change of so few is offered as a small correction
 NOT_YOURS = "You may not edit this text."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text is edited among others without leaving them: the id of its element there, the address that shows
+    that element again as it was, and what answers with it once the text is saved (what was done, how to undo it)."""
+
+    element: str
+    again: str
+    show: Callable[[str, str], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,12 @@ class Subject:
     titled: bool = True
     small_matters: bool = True
     """Whether somebody spoke of the wording, so that a small correction is told apart."""
+    place: Place | None = None
+
+    @property
+    def at(self) -> str:
+        """The end of every id in the editor: several may be open on one page."""
+        return f"-{self.place.element}" if self.place else ""
 
     @property
     def head(self) -> Version:
@@ -128,17 +146,20 @@ def conflict(request: HttpRequest, subject: Subject, typed: dict[str, Any], curr
         "their_changes": compare(before, theirs.body),
         "my_changes": compare(before, mine),
     }
-    return render_page(request, "roadmap/conflict.html", context, status=409)
+    return render_page(request, "roadmap/conflict.html", context, partial="conflict", status=409)
 
 
 def saved(request: HttpRequest, subject: Subject, version: Version, head: Version) -> HttpResponse:
-    if version.pk == head.pk:
-        messages.info(request, f"Nothing changed; it is version {version.number} as before.")
-        return see_other(request, subject.page)
-    undo = reverse("restore", args=[subject.group.slug, subject.text.pk])
-    messages.success(
-        request,
-        f"Saved {clock(timezone.now())} as version {version.number} – everyone sees it.",
-        extra_tags=f"{undo}?number={version.number - 1}&base={version.number}",
-    )
-    return see_other(request, f"{subject.page}#text")
+    words, undo = f"Nothing changed; it is version {version.number} as before.", ""
+    if version.pk != head.pk:
+        words = f"Saved {clock(timezone.now())} as version {version.number} – everyone sees it."
+        before = {"number": version.number - 1, "base": version.number}
+        query = urlencode(before | ({"next": subject.page} if subject.place else {}))
+        undo = f"{reverse('restore', args=[subject.group.slug, subject.text.pk])}?{query}"
+    if subject.place is None:
+        messages.success(request, words, extra_tags=undo)
+        return see_other(request, f"{subject.page}#text" if undo else subject.page)
+    if wants_fragment(request):
+        return reswap(retarget(subject.place.show(words, undo), f"#{subject.place.element}"), "outerHTML")
+    messages.success(request, f"{subject.name}: {words}", extra_tags=undo)
+    return see_other(request, subject.page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from roadmap.permissions import can_edit_technology
 from roadmap.rendering import links_to
 from roadmap.technology_page import PART_CHOICES, key_from, load, page_of
 from roadmap.views.editing import NOT_YOURS, Subject, edit
+from roadmap.views.read import address_in, asked_of, place_in
 from web.pages import render_page, see_other
 from web.refusals import require
 
@@ -101,7 +103,13 @@ def mark_ready(request: HttpRequest, group: str, number: int) -> HttpResponse:
 def technology_edit(request: HttpRequest, group: str, number: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = load(viewer, load_group(request, group), number)
-    return edit(request, subject_of(found), allowed=can_edit_technology(viewer, found))
+    subject = subject_of(found)
+    if request.GET.get("from") == "read":
+        query = asked_of(request).query(**{"from": "read"})
+        subject = replace(
+            subject, page=address_in(request, found), edit=subject.edit + query, place=place_in(request, found)
+        )
+    return edit(request, subject, allowed=can_edit_technology(viewer, found))
 
 
 def subject_of(technology: Technology) -> Subject:

@@ -3,6 +3,7 @@
 //   textarea[data-post-keys]   Ctrl Enter (or ⌘ Enter) sends the form
 //   textarea[data-post-paste]  pasting into the empty box sends the form
 //   form[data-drop]        a file dropped on it, or chosen in it, is sent
+//   form[data-take="409"]  sent by htmx: an answer with that status holds the words as well, and takes its place
 //   any form sent by htmx  when the server refuses or is away, a line says so and the words stay in the box
 
 const FAILED = "The server did not take it. Your text is still here. ";
@@ -129,7 +130,11 @@ export function guardForms() {
     if (event.detail.successful) form.querySelector("[data-failed]")?.remove();
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, requestConfig } = event.detail;
+    const { target, requestConfig, xhr, elt } = event.detail;
+    if (elt.closest?.("form")?.dataset.take === String(xhr.status)) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
     if (isNews(requestConfig) && target.querySelector("form[data-typed]")) event.detail.shouldSwap = false;
   });
 }

@@ -121,8 +121,15 @@ export function keepWords() {
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest("form");
-    if (!form || !event.detail.successful || event.detail.requestConfig.verb !== "post") return;
-    form.querySelectorAll("[data-keep]").forEach((box) => write(box.dataset.keep, null));
+    if (!form || event.detail.requestConfig.verb !== "post") return;
+    const isTaken = event.detail.successful && event.detail.xhr.status < 300;
+    for (const box of form.querySelectorAll("[data-keep]")) {
+      const key = box.dataset.keep;
+      // Shown in a box again, as a preview does: nothing was saved.
+      const isStillTyped = [...document.querySelectorAll("[data-keep]")].some((one) => one.dataset.keep === key && one.value === box.value);
+      if (isTaken && !isStillTyped) write(key, null);
+      else if (read(key)) write(key, { ...read(key), sent: false });
+    }
   });
   document.addEventListener("htmx:load", (event) => event.detail.elt.querySelectorAll?.("[data-keep]").forEach(begin));
   prune();

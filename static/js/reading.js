@@ -3,18 +3,7 @@
 //   [data-ask]          a card to check; n and p go through them, the one reached is .is-current
 //   [data-choice="1"]   pressed by its number while its card is the current one
 //   [data-open], [data-act="s|j|z"]   pressed by Enter, s, j, z in the current card or the row that has focus
-// Single keys can be switched off (WCAG 2.1.4): the switch is put into .keys.
-
-const OFF = "keys-off";
-const TYPED_IN = "input, textarea, select, [contenteditable]";
-
-function isOff() {
-  try {
-    return localStorage.getItem(OFF) === "1";
-  } catch {
-    return false;
-  }
-}
+import { areKeysOff, TYPED_IN } from "./keys.js";
 
 function mark(region, lines) {
   region.querySelectorAll(".is-marked").forEach((element) => element.classList.remove("is-marked"));
@@ -26,23 +15,6 @@ function mark(region, lines) {
 function linesAt(node) {
   const holder = node.closest?.("[data-line]");
   return holder ? holder.dataset.line.split(" ") : [];
-}
-
-function addSwitch(place) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "link quiet small";
-  const label = () => (button.textContent = isOff() ? "keys are off" : "keys are on");
-  button.addEventListener("click", () => {
-    try {
-      localStorage.setItem(OFF, isOff() ? "0" : "1");
-    } catch {
-      // Without storage the keys stay on.
-    }
-    label();
-  });
-  label();
-  place.append(button);
 }
 
 function cards() {
@@ -107,7 +79,7 @@ export function watchReading() {
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1 && event.key !== "Enter") return;
-    if (!document.querySelector("[data-reading]") || isOff() || event.target.matches(TYPED_IN)) return;
+    if (!document.querySelector("[data-reading]") || areKeysOff() || event.target.matches(TYPED_IN)) return;
     if (event.key === "Enter" && event.target.matches("a, button, summary")) return;
     const button = buttonFor(event.key);
     if (!button && event.key !== "n" && event.key !== "p") return;
@@ -116,8 +88,6 @@ export function watchReading() {
   });
   document.querySelectorAll("[data-reading] [data-split]").forEach((area) => watchCursor(area));
   document.addEventListener("htmx:load", (event) => event.detail.elt.querySelectorAll?.("[data-split]").forEach(watchCursor));
-  const place = document.querySelector(".keys");
-  if (place) addSwitch(place);
 }
 
 /** `textarea[data-split="name"]`: its cursor goes into the form's field of that name, for "Split at cursor". */

@@ -2,6 +2,8 @@
 import { closeMenus } from "./menus.js";
 import { guardForms } from "./forms.js";
 import { keepWords } from "./keep.js";
+import { offerKeySwitch } from "./keys.js";
+import { readRoadmap } from "./read.js";
 import { watchReading } from "./reading.js";
 import { moveRows } from "./rows.js";
 import { offerTheme } from "./themes.js";
@@ -10,5 +12,7 @@ closeMenus();
 guardForms();
 keepWords();
 watchReading();
+readRoadmap();
+offerKeySwitch();
 moveRows();
 offerTheme();
