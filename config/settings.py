@@ -170,6 +170,13 @@ else:
             "DURABLE": not TESTING,
         }
     }
+# Pages ask the same few long statements again and again, and planning one costs more than running it: from the second
+# time on a connection has it prepared. Values are therefore bound by the server.
+DATABASES["default"]["OPTIONS"] = {
+    "server_side_binding": True,
+    "prepare_threshold": 1,
+    **DATABASES["default"].get("OPTIONS", {}),
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
