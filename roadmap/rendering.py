@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from members.models import Group
-from web.markdown import RENDERER, Links, render
+from web.markdown import RENDERER, Link, Links, render
 from writing.models import Rendered, Version
 
 REFERENCE = re.compile(r"@\[|\bT[1-9]")
@@ -17,15 +18,28 @@ KEPT_AT_ONCE = 50  # rows that one visit writes
 BOX = '<div class="table-box" role="region" aria-label="Table" tabindex="0">'
 
 
+@dataclass(frozen=True)
+class GroupLinks(Links):
+    """What references lead to in a group, worked out only for those that a text makes: a group has hundreds."""
+
+    group: str = ""
+    titles: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def technology(self, number: int) -> Link | None:
+        title = self.titles.get(number)
+        if title is None:
+            return None
+        return reverse("technology", args=[self.group, number]), title or f"Technology {number}"
+
+    def member(self, id: int) -> Link | None:  # noqa: A002 - the word of the stored form
+        name = self.names.get(id)
+        return None if name is None else (reverse("person", args=[self.group, id]), name)
+
+
 def links_to(group: Group, technologies: Mapping[int, str], people: Iterable[tuple[int, str]]) -> Links:
     """Links of a group: number → title, and (member id, name). People lead nowhere for who may not see names."""
-    return Links(
-        technologies={
-            number: (reverse("technology", args=[group.slug, number]), title or f"Technology {number}")
-            for number, title in technologies.items()
-        },
-        members={pk: (reverse("person", args=[group.slug, pk]), name) for pk, name in people},
-    )
+    return GroupLinks(group=group.slug, titles=technologies, names=dict(people))
 
 
 def html_of(version: Version, kept: str | None, links: Links) -> SafeString:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.loading import load_group, signed_in_member
 from members.permissions import can_see_names
 from members.viewer import viewer_of
+from web.kept_pages import kept
 from web.pages import render_page, safe_next, see_other
 from web.refusals import NotAllowed, Refused, require
 from web.words import counted
@@ -52,6 +53,7 @@ def text_context(request: HttpRequest, text: Text) -> dict[str, Any]:
 
 
 @require_safe
+@kept
 def versions(request: HttpRequest, group: str, text: int) -> HttpResponse:
     """Every version, newest first; two of them can be chosen and compared."""
     found = load_text(request, group, text)
@@ -84,6 +86,7 @@ def blocks(before: str, after: str) -> list[Block]:
 
 
 @require_safe
+@kept
 def compare_versions(request: HttpRequest, group: str, text: int) -> HttpResponse:
     """Words that came in and went out between two versions; the older one is always on the left."""
     found = load_text(request, group, text)

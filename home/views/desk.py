@@ -11,12 +11,14 @@ from members.loading import load_group
 from members.models import Group
 from members.permissions import can_see_names
 from members.viewer import viewer_of
+from web.kept_pages import kept
 from web.pages import render_page
 
 EVENTS = 50
 
 
 @require_safe
+@kept
 def desk(request: HttpRequest) -> HttpResponse:
     """The groups one sees. Who has exactly one is taken to its roadmap; who is nobody yet, to the sign-in."""
     viewer = viewer_of(request)
@@ -37,6 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def feed(request: HttpRequest, group: str) -> HttpResponse:
     """What happened in a group, newest first, fifty acts at a time; ``?before=`` goes on."""
     found = load_group(request, group)

@@ -21,6 +21,7 @@ from members.loading import load_group, signed_in_member
 from members.models import Facility, Group, Member, Membership
 from members.permissions import can_lead_group, can_see_names
 from members.viewer import viewer_of
+from web.kept_pages import kept
 from web.pages import render_page, see_other
 from web.refusals import require
 
@@ -36,6 +37,7 @@ def load_named_group(request: HttpRequest, slug: str) -> Group:
 
 
 @require_safe
+@kept
 def people(request: HttpRequest, group: str) -> HttpResponse:
     """Members and who is known by name only; with ``?show=facilities`` the facilities."""
     found = load_named_group(request, group)
@@ -63,6 +65,7 @@ def load_person(group: Group, pk: int) -> tuple[Member, Membership | None]:
 
 
 @require_safe
+@kept
 def person(request: HttpRequest, group: str, pk: int) -> HttpResponse:
     """One person as this group knows them, with what they said and stand for."""
     found = load_named_group(request, group)
@@ -110,6 +113,7 @@ def person_leave(request: HttpRequest, group: str, pk: int) -> HttpResponse:
 
 
 @require_safe
+@kept
 def facility(request: HttpRequest, group: str, pk: int) -> HttpResponse:
     """One facility in this group: its people and its part in each technology."""
     found = load_named_group(request, group)

@@ -20,6 +20,7 @@ from minutes.reply_form import ReplyForm
 from minutes.services.replies import reply
 from minutes.services.undo import undo
 from minutes.shown import Showing
+from web.kept_pages import kept
 from web.pages import render_page, safe_next, see_other
 from web.refusals import Refused, require
 from web.words import day
@@ -30,6 +31,7 @@ MAY_NOT_REPLY = "Only members of the group can reply."
 
 
 @require_safe
+@kept
 def meetings(request: HttpRequest, group: str) -> HttpResponse:
     """All meetings, newest first."""
     found = load_group(request, group)
@@ -40,6 +42,7 @@ def meetings(request: HttpRequest, group: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def meeting(request: HttpRequest, group: str, meeting: str) -> HttpResponse:
     """Who was there and what was said, as a document."""
     found = load_group(request, group)

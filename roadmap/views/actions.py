@@ -25,6 +25,7 @@ from roadmap.history import origins
 from roadmap.models import ActionItem, Technology
 from roadmap.permissions import can_close_action, can_note_action
 from roadmap.services.actions import noted_by, stamp
+from web.kept_pages import kept
 from web.pages import render_page, safe_next, see_other, wants_fragment
 from web.refusals import Refused, require
 from web.words import day
@@ -67,6 +68,7 @@ def show_page(request: HttpRequest, group: Group, *, status: int = 200, **contex
 
 
 @require_safe
+@kept
 def actions(request: HttpRequest, group: str) -> HttpResponse:
     return show_page(request, load_inside(request, group))
 

@@ -25,6 +25,7 @@ from roadmap.permissions import (
     can_set_counts,
     can_set_participation,
 )
+from web.kept_pages import kept
 from web.pages import render_page, see_other, wants_fragment
 from web.refusals import require
 from web.words import counted
@@ -65,6 +66,7 @@ def show(request: HttpRequest, group: Group, *, status: int = 200, error: str = 
 
 
 @require_safe
+@kept
 def parts(request: HttpRequest, group: str) -> HttpResponse:
     """The picture; with ``?by=facility`` the facilities in words, with ``?facility=`` one of them."""
     return show(request, load_group(request, group))

@@ -18,6 +18,7 @@ from roadmap.forms import IdeaForm, first_error
 from roadmap.history import Origin, origins
 from roadmap.models import Technology
 from roadmap.permissions import can_raise_idea
+from web.kept_pages import kept
 from web.markdown import render
 from web.pages import render_page, see_other
 from web.refusals import Refused
@@ -51,6 +52,7 @@ def rows_of(group: Group, viewer: Viewer) -> list[IdeaRow]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@kept
 def ideas(request: HttpRequest, group: str) -> HttpResponse:
     """The list of ideas; anyone inside may raise one."""
     found = load_group(request, group)

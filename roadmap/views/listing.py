@@ -20,6 +20,7 @@ from roadmap.forms import DueForm, MoveForm, NamesForm, first_error, typed_title
 from roadmap.listing import ROWS, Asked, listing
 from roadmap.models import Roadmap, Technology
 from roadmap.permissions import can_name_technologies, can_order_roadmap
+from web.kept_pages import kept
 from web.pages import render_page, see_other
 from web.refusals import Refused, require
 from web.words import counted, day
@@ -55,6 +56,7 @@ def page(
 
 
 @require_safe
+@kept
 def roadmap(request: HttpRequest, group: str) -> HttpResponse:
     return page(request, load_group(request, group))
 

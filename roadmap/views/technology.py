@@ -22,6 +22,7 @@ from roadmap.rendering import links_to
 from roadmap.technology_page import PART_CHOICES, key_from, load, page_of
 from roadmap.views.editing import NOT_YOURS, Subject, edit
 from roadmap.views.read import address_in, asked_of, place_in
+from web.kept_pages import kept
 from web.pages import render_page, see_other
 from web.refusals import require
 
@@ -81,6 +82,7 @@ def address(technology: Technology, rest: str = "") -> str:
 
 
 @require_safe
+@kept
 def technology(request: HttpRequest, group: str, number: int) -> HttpResponse:
     found = load(viewer_of(request), load_group(request, group), number)
     return show(request, found, partial="older" if request.GET.get("older") else None)

@@ -37,7 +37,7 @@ AS_CHAIR = {
     "meeting": "/wg3/meetings/2025-02-12/",
     "reply": "{reply}",
     "people": "/wg3/people/",
-    "facilities": "/wg3/people/?show=facilities",
+    "people by facility": "/wg3/people/?show=facilities",
     "person": "{person}",
     "facility": "{facility}",
     "feed": "/wg3/feed/",
