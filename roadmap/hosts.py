@@ -12,7 +12,7 @@ from decisions.models import Question
 from members.models import Facility
 from members.permissions import can_see_group, can_take_part
 from members.viewer import Viewer
-from roadmap.models import ActionItem, Participation, Technology
+from roadmap.models import ActionItem, DocumentDraft, Participation, Technology
 from roadmap.permissions import can_comment_technology, can_edit_technology, can_see_technology
 from web.words import counted, listed
 from writing.hosts import TextHost, ThreadHost, register_text_host, register_thread_host
@@ -135,6 +135,26 @@ def action_kind(name: str, words: str, end: str = "") -> EventKind:
     )
 
 
+def load_documents(ids: Iterable[int]) -> Mapping[int, DocumentDraft]:
+    return DocumentDraft.objects.defer("source", "sections", "made").in_bulk(list(ids))
+
+
+def document_name(told: Told) -> str:
+    document: DocumentDraft | None = told["document"]
+    return (document.file_name if document else "") or "a pasted document"
+
+
+def brought_in(told: Told) -> str:
+    """``Ana brought in 11 texts from roadmap.docx``; names alone are said where there are no texts."""
+    texts, names = told.event.data.get("texts", 0), told.event.data.get("names", 0)
+    what = counted(texts, "text") if texts or not names else counted(names, "name")
+    return f"{told.actor} brought in {what} from {document_name(told)}"
+
+
+def took_back(told: Told) -> str:
+    return f"{told.actor} took back what came from {document_name(told)}"
+
+
 def moved(told: Told) -> str:
     places = told.event.data
     return f"{told.actor} moved {label(told['technology'])} from {places.get('from')} to {places.get('to')}"
@@ -212,6 +232,7 @@ def register() -> None:
     register_loader("action", load_actions)
     register_loader("participation", load_participations)
     register_loader("facility", Facility.objects.in_bulk)
+    register_loader("document", load_documents)
     register_kinds(
         EventKind(
             "technology.made",
@@ -242,6 +263,8 @@ def register() -> None:
             sees_technology,
         ),
         EventKind("technology.moved", moved, technology_address, sees_technology),
+        EventKind("document.recorded", brought_in, roadmap_address),
+        EventKind("document.undone", took_back, roadmap_address),
         EventKind("roadmap.due", lambda t: f"{t.actor} set when the roadmap is due", roadmap_address),
         part_sentence("noted"),
         part_sentence("set"),

@@ -3,7 +3,7 @@
 from members.models import Group, Member
 from members.permissions import can_lead_group, can_see_group, can_take_part
 from members.viewer import Viewer
-from roadmap.models import ActionItem, Technology
+from roadmap.models import ActionItem, DocumentDraft, Technology
 
 
 def can_see_technology(viewer: Viewer, technology: Technology) -> bool:
@@ -58,6 +58,17 @@ def can_order_roadmap(viewer: Viewer, group: Group) -> bool:
 
 def can_name_technologies(viewer: Viewer, group: Group) -> bool:
     return can_lead_group(viewer, group)
+
+
+def can_bring_in_document(viewer: Viewer, group: Group) -> bool:
+    """The chair's: it names technologies and puts their texts in place."""
+    return can_lead_group(viewer, group)
+
+
+def can_see_document(viewer: Viewer, draft: DocumentDraft) -> bool:
+    """A draft is its author's alone; once recorded every chair of the group sees it. ``draft.group`` must be loaded."""
+    own = viewer.member_id == draft.by_id or draft.recorded_at is not None
+    return own and can_bring_in_document(viewer, draft.group)
 
 
 def can_raise_idea(viewer: Viewer, group: Group) -> bool:

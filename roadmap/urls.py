@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.views import actions, facilities, ideas, listing, positions, read, technology
+from roadmap.views import actions, documents, facilities, ideas, listing, positions, read, technology
 
 urlpatterns = [
     path("<slug:group>/", listing.roadmap, name="roadmap"),
@@ -9,6 +9,13 @@ urlpatterns = [
     path("<slug:group>/names/", listing.name_technologies, name="name_technologies"),
     path("<slug:group>/names/undo/", listing.undo_names, name="undo_names"),
     path("<slug:group>/names/new/", listing.type_names, name="type_names"),
+    path("<slug:group>/document/new/", documents.bring, name="document_bring"),
+    path("<slug:group>/document/<int:draft>/", documents.draft, name="document_draft"),
+    path("<slug:group>/document/<int:draft>/answer/", documents.answer, name="document_answer"),
+    path("<slug:group>/document/<int:draft>/part/", documents.change_part, name="document_part"),
+    path("<slug:group>/document/<int:draft>/undo-last/", documents.undo_last, name="document_undo_last"),
+    path("<slug:group>/document/<int:draft>/record/", documents.record, name="document_record"),
+    path("<slug:group>/document/<int:draft>/undo/", documents.undo, name="document_undo"),
     path("<slug:group>/ideas/", ideas.ideas, name="ideas"),
     path("<slug:group>/actions/", actions.actions, name="actions"),
     path("<slug:group>/actions/note/", actions.action_note, name="action_note"),

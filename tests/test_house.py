@@ -12,6 +12,7 @@ FLOORS = ["config", "home", "minutes", "roadmap", "decisions", "writing", "activ
 PURE = [
     "documents",
     "minutes/reading",
+    "roadmap/bringing_in",
     "roadmap/document",
     "writing/diff.py",
     "writing/marks.py",

@@ -68,6 +68,13 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "name_technologies": CHAIR_SETS,
     "undo_names": CHAIR_SETS,
     "type_names": ("200 403 403 403 403 403", "303 403 403 403 403 403"),
+    "document_bring": ("200 403 403 403 403 403", "303 403 403 403 403 403"),
+    "document_draft": ("200 404 404 404 404 404", NO_SUCH_METHOD),
+    "document_answer": OWN_DRAFT,
+    "document_part": OWN_DRAFT,
+    "document_undo_last": OWN_DRAFT,
+    "document_record": OWN_DRAFT,
+    "document_undo": (NO_SUCH_METHOD, "409 404 404 404 404 403"),  # the draft is not recorded
     "ideas": ("200 200 200 200 200 200", "303 303 303 303 403 403"),
     "actions": INSIDE_PAGE,
     "action_note": ("200 200 200 403 404 404", "303 303 303 403 404 403"),

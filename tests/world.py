@@ -13,8 +13,9 @@ from minutes.models import Entry, Minutes, MinutesDraft
 from minutes.resolved import Part, Vote
 from minutes.services.drafts import token
 from minutes.services.replies import reply
-from roadmap.models import ActionItem, Participation, Technology
-from roadmap.services import create_roadmap, note_action, write_about
+from roadmap.brought_in import load, plan_of
+from roadmap.models import ActionItem, DocumentDraft, Participation, Technology
+from roadmap.services import create_roadmap, documents, note_action, write_about
 from roadmap.services.actions import stamp
 from tests.conftest import Cast
 from tests.minutes.building import DAY, draft_of, known, member, recorded, resolved, row
@@ -36,6 +37,7 @@ Technology 2: Bo: gratings come from one maker – Zora: should we keep it? – 
 
 Ana: Bo will prepare a list.
 """
+DOCUMENT = "# The optics roadmap\n\nWhat it is.\n\n## 2. Mirrors\n\nPolished twice.\n\n## 5. Gratings\n\nRuled.\n"
 
 
 @dataclass
@@ -54,6 +56,7 @@ class World:
     draft: MinutesDraft
     line: Entry
     hidden: Entry  # a line kept inside
+    document: DocumentDraft
 
     def arguments(self, slug: str = "") -> dict[str, dict[str, Any]]:
         """What the address of each name takes, under this group's slug or another's."""
@@ -90,6 +93,9 @@ class World:
             found[name] = text
         for name in ("draft", "text", "answer", "line", "head", "roster", "take_all", "undo_last", "record"):
             found[f"minutes_{name}"] = draft
+        found["document_bring"] = group
+        for name in ("draft", "answer", "part", "undo_last", "record", "undo"):
+            found[f"document_{name}"] = {**group, "draft": self.document.pk}
         for name in ("meeting", "minutes_undo", "minutes_correct"):
             found[name] = meeting
         for name in ("comment_edit", "comment_withdraw", "comment_put_back"):
@@ -148,9 +154,15 @@ class World:
             },
             "minutes_head": {"title": "Optics", "date": "2026-03-04"},
             "minutes_roster": {"name": "Bo O'Neill", "facility": "HILL", "presence": "part"},
+            "document_bring": {"text": DOCUMENT},
+            "document_answer": {"base": documents.token(self.document), "at": "", "key": "level", "answer": "1"},
+            "document_part": {
+                "base": documents.token(self.document), "at": "1", "becomes": "T2", "title": "Mirrors", "text": "Better.",
+            },
+            "document_record": {"seen": plan_of(self.document, load(self.cast.group)).fingerprint},
             "entry_reply": {"body": "quite", "send_key": KEY, "next": ""},
         }  # fmt: skip
-        state = {"state": "?show=all"} if name.startswith("minutes_") else {}
+        state = {"state": "?show=all"} if name.startswith(("minutes_", "document_")) else {}
         return {**forms.get(name, {}), **state}
 
     def address(self, name: str, slug: str = "") -> str:
@@ -213,6 +225,7 @@ def everything(cast: Cast) -> World:
         draft=draft_of(cast, TEXT),
         line=Entry.objects.get(minutes=minutes, text="looks good"),
         hidden=hidden,
+        document=documents.start_document(group=cast.group, text=DOCUMENT, by=cast.chair, file_name="optics.md"),
     )
 
 

@@ -32,6 +32,7 @@ class NewTechnology:
     title: str = ""
     body: str = ""
     raised_by: Member | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ def tell_made(group: Group, by: Member | None, kind: str, key: str, ids: Iterabl
     Event.objects.bulk_create([Event(group=group, actor=by, kind=kind, data={key: pk}) for pk in ids])
 
 
-def make_all(group: Group, wanted: Sequence[NewTechnology], by: Member | None) -> list[Technology]:
-    """Nine queries for any number; the group's row must be locked."""
+def make_all(
+    group: Group, wanted: Sequence[NewTechnology], by: Member | None, *, tell: bool = True
+) -> list[Technology]:
+    """Nine queries for any number; the group's row must be locked. Without ``tell`` the caller writes the event."""
     if not wanted:
         return []
     last = Technology.objects.filter(group=group).aggregate(last=Max("rank"))["last"] or 0
@@ -70,7 +73,8 @@ def make_all(group: Group, wanted: Sequence[NewTechnology], by: Member | None) -
                 title=text.title,
                 body=tidy(one.body),
                 author=by,
-                origin=Version.Origin.IMPORTED if one.title else Version.Origin.WRITTEN,
+                origin=Version.Origin.IMPORTED if one.title or one.body else Version.Origin.WRITTEN,
+                note=one.note[:300],
             )
             for one, text in zip(wanted, texts, strict=True)
         ]
@@ -97,7 +101,8 @@ def make_all(group: Group, wanted: Sequence[NewTechnology], by: Member | None) -
             for place, one in enumerate(wanted, start=1)
         ]
     )
-    tell_made(group, by, "technology.made", "technology", [one.pk for one in made])
+    if tell:
+        tell_made(group, by, "technology.made", "technology", [one.pk for one in made])
     return made
 
 

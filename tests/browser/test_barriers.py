@@ -46,6 +46,9 @@ AS_CHAIR = {
     "preview, offers": "{draft}?show=offers",
     "preview, all": "{draft}?show=all",
     "preview, the text": "{draft}?show=all&fold=text",
+    "bring in a document": "/empty/document/new/",
+    "document, to check": "{document}",
+    "document, all": "{document}?show=all&open=2",
     "not found": "/nowhere/",
 }
 
@@ -73,6 +76,13 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     page.get_by_role("button", name="Read", exact=True).click()
     page.wait_for_url("**/minutes/draft/**")
     found["draft"] = page.url.removeprefix(site.address).split("?")[0]
+    page.goto("/wg3/document/new/")
+    page.get_by_label("Paste your document, or choose a file.").fill(
+        "# Plan\n\nAll.\n\n## T1 – Lasers\n\nA\n\n## New\n\nB\n"
+    )
+    page.get_by_role("button", name="Read", exact=True).click()
+    page.wait_for_url("**/document/*/")
+    found["document"] = page.url.removeprefix(site.address).split("?")[0]
     yield found
     page.close()
 

@@ -227,7 +227,7 @@ def test_names_are_typed_in_the_rows(cast: Cast) -> None:
         ensure_technology(group=cast.group, number=number, by=cast.chair)
     client = cast.client(cast.chair)
     page = words_of(client, "/optics/")
-    assert "2 technologies have no name yet. Type what you call them." in page
+    assert "2 technologies have no name yet. Type what you call them, or" in page
 
     answer = client.post("/optics/names/", {"title-1": " Data  portal ", "title-2": ""})
 

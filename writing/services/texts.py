@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from activity.services import log
 from members.models import Group, Member
 from web.refusals import Refused
@@ -101,6 +104,57 @@ def save(
             **{"from": restored_from},
         )
     return version
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a text shall read, and the version (its id) it was written over."""
+
+    text: int
+    base: int
+    title: str
+    body: str
+    origin: str
+    note: str = ""
+
+
+@atomic
+def save_all(*, wordings: Sequence[Wording], by: Member | None) -> dict[int, Version]:
+    """Save a version of each of these texts, all of them or none; returns the new versions by text.
+
+    Raises :class:`Stale` when one of them moved on. The texts' rows are locked in the order of their ids. Four
+    queries for any number; the owner of the texts writes the event that tells of it.
+    """
+    wanted = {one.text: one for one in wordings}
+    if not wanted:
+        return {}
+    # Locked without joins: what PostgreSQL joins to a row it waited for is from before the wait.
+    texts = list(Text.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    heads = {head.text_id: head for head in Version.objects.filter(head_of__in=texts)}
+    for text in texts:
+        if heads[text.pk].pk != wanted[text.pk].base:
+            raise Stale(heads[text.pk])
+    versions = [
+        Version(
+            text=text,
+            number=heads[text.pk].number + 1,
+            title=" ".join(wanted[text.pk].title.split()),
+            body=tidy(wanted[text.pk].body),
+            author=by,
+            note=wanted[text.pk].note[:300],
+            origin=wanted[text.pk].origin,
+            based_on=heads[text.pk],
+        )
+        for text in texts
+    ]
+    for text, version in zip(texts, versions, strict=True):
+        head = heads[text.pk]
+        version.words_changed = words_changed(head.body, version.body) + words_changed(head.title, version.title)
+    Version.objects.bulk_create(versions)
+    for text, version in zip(texts, versions, strict=True):
+        text.head, text.title = version, version.title
+    Text.objects.bulk_update(texts, ["head", "title"])
+    return {version.text_id: version for version in versions}
 
 
 def restore(*, text: Text, number: int, by: Member, base: int | None = None) -> Version:
