@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 
 from documents import packages, pandoc
 from documents.encodings import decode
+from documents.html.cleaned import cleaned
 from documents.kinds import kind
 from documents.office import opendocument, word
+from documents.reading import harmless_rst
 from documents.refusal import NESTED, Unreadable
+from documents.typed import tidied
 from documents.written.blocks import write
 from documents.written.tree import read_tree
 
@@ -40,9 +43,15 @@ def to_markdown(data: bytes, name: str) -> Document:
         text, notices = _package(packages.unpack(data))
     else:
         text, notices = decode(data, declares=how == "html")
-        if how != "text":
-            text, left = _written(pandoc.to_json(text.encode(), how))
-            notices = (*notices, *_notices(left))
+        if how == "html":
+            page, counts = cleaned(text)
+            text, left = _written(pandoc.to_json(page.encode(), "html"), titled=counts["title"] > 0)
+            counts = counts + left
+        elif how == "rst":
+            text, counts = _written(pandoc.to_json(harmless_rst(text).encode(), "rst"))
+        else:
+            text, counts = tidied(text)
+        notices = (*notices, *_notices(counts))
     if not text.strip("\ufeff\u200b \t\n\f\v\xa0"):
         raise Unreadable("There is no text in this file.")
     return Document(text, notices)
@@ -83,5 +92,6 @@ _SENTENCES = (
      "{} tables with long texts in their cells are written as paragraphs."),
     ("titles_noted", "1 footnote of a heading stands below it.", "{} footnotes of headings stand below them."),
     ("objects", "1 embedded file was not opened.", "{} embedded files were not opened."),
+    ("front matter", "The lines at the top that only a program reads were left out.", ""),
     ("macros", "Its macros were not opened.", "Its macros were not opened."),
 )  # fmt: skip

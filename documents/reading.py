@@ -48,7 +48,7 @@ def to_text(data: bytes, name: str) -> Text:
         text, more = html_to_text(text)
         return _with_text(text, (*notices, *more))
     if how == "rst":
-        text, more = html_to_text(pandoc.to_html(_harmless_rst(text).encode(), "rst"))
+        text, more = html_to_text(pandoc.to_html(harmless_rst(text).encode(), "rst"))
         return _with_text(text, (*notices, *more))
     return _with_text(text, notices)
 
@@ -59,6 +59,6 @@ def _with_text(text: str, notices: tuple[str, ...]) -> Text:
     return Text(text, notices)
 
 
-def _harmless_rst(text: str) -> str:
+def harmless_rst(text: str) -> str:
     """reStructuredText in which nothing asks for another file; its words stay where they are."""
     return _FILE_OPTION.sub(r"\1\2:", _READS_FILES.sub(r"\1\\..", text))

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from documents.written.inline import PLAIN, Run, Words, written
+from documents.written.inline import BREAK, PLAIN, Run, Words, written
 from documents.written.tables import Grid, grid
 from documents.written.tree import Inline, Node, Tree
 
@@ -42,9 +42,12 @@ class _Writer:
                 self.shift += level
         if self.shift and not any(block.kind == "Header" for block in tree.blocks):
             self.shift = 0
-        body = self.blocks(tree.blocks)
+        self.words.known.update(_notes_of_page(tree.blocks))
+        body = re.sub(r"(?:\n\n---)+$", "", self.blocks(tree.blocks))
         notes = self._notes()
-        whole = "\n\n".join(part for part in (*parts, body, notes) if part)
+        # Footnotes of a page that nothing refers to are text like any other.
+        unused = [self.blocks(text) for text in list(self.words.known.values())]
+        whole = "\n\n".join(part for part in (*parts, body, notes, *unused) if part)
         return whole + "\n" if whole else ""
 
     def _meta(self, value: Node | None) -> Iterable[str]:
@@ -108,7 +111,7 @@ class _Writer:
                 return self._paragraph([block.holds[1]])
         return ""
 
-    def _paragraph(self, inlines: Sequence[Inline], *, breaks: str = "\\\n") -> str:
+    def _paragraph(self, inlines: Sequence[Inline], *, breaks: str = BREAK) -> str:
         return written(self.words.runs(inlines), breaks=breaks)
 
     def _heading(self, block: Node) -> str:
@@ -142,6 +145,8 @@ class _Writer:
         tight = all(_is_tight(item) for item in items)
         lines: list[str] = []
         for mark, text in zip(marks, written_items, strict=True):
+            if not text:
+                continue
             if not tight and lines:
                 lines.append("")
             margin = " " * len(mark) if self.inside < _MAX_INDENTS else ""
@@ -252,7 +257,7 @@ def _flat(blocks: Iterable[Node], counts: Counter[str]) -> Iterable[Node]:
             (identifier, classes, _), inner = block.holds
             if identifier == "TOC" or _LEFT_OUT & {name.lower() for name in classes}:
                 counts["contents"] += 1
-            else:
+            elif "note" not in classes:
                 yield from _flat(inner, counts)
         elif block.kind == "Figure":
             caption, inner = block.holds[1], block.holds[2]
@@ -262,6 +267,20 @@ def _flat(blocks: Iterable[Node], counts: Counter[str]) -> Iterable[Node]:
             counts["contents"] += 1
         else:
             yield block
+
+
+def _notes_of_page(blocks: Iterable[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
+    """Number and text of the footnotes of a page, which stand at its end."""
+    for block in blocks:
+        if block.kind == "Div":
+            (identifier, classes, _), inner = block.holds
+            if "note" in classes and identifier.startswith("note-"):
+                yield identifier.removeprefix("note-"), inner
+            else:
+                yield from _notes_of_page(inner)
+        elif block.kind in {"OrderedList", "BulletList"}:
+            for item in block.holds[1] if block.kind == "OrderedList" else block.holds:
+                yield from _notes_of_page(item)
 
 
 def _numbered_headings(items: Sequence[Sequence[Node]]) -> list[Node]:
@@ -283,7 +302,7 @@ def _close(text: str) -> str:
 
 def _without_closing(title: str) -> str:
     """A title whose last signs are "#" keeps them."""
-    return re.sub(r"(?<=\s)(#+)$", r"\\\1", title)
+    return re.sub(r"(?:^|(?<=\s))(#+)$", r"\\\1", title)
 
 
 def _fenced(block: Node) -> str:

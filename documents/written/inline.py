@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from markdown_it import MarkdownIt
+
 from documents.html.inline import address
 from documents.written.tree import Inline, Node
 
@@ -38,6 +40,7 @@ class Look:
 
 
 PLAIN = Look()
+BREAK = "\\\n"
 
 
 @dataclass(slots=True)
@@ -54,18 +57,13 @@ class Words:
     formulas: int = 0
     links: int = 0
     notes: list[Sequence[Node]] = field(default_factory=list)
+    known: dict[str, Sequence[Node]] = field(default_factory=dict)  # footnotes of a page by what refers to them
 
     def runs(self, inlines: Iterable[Inline]) -> list[Run]:
         """The words of one paragraph, neighbours of one look joined, without blanks at either end."""
         found: list[Run] = []
         self._gather(inlines, PLAIN, found)
-        joined: list[Run] = []
-        for run in found:
-            last = joined[-1] if joined else None
-            if last is not None and last.look == run.look and run.look.kind == "text":
-                last.text += run.text
-            elif run.text:
-                joined.append(run)
+        joined = _joined(found)
         for run in joined:
             if run.look.kind == "text":
                 run.text = _SPACES.sub(" ", _UNSEEN.sub("", run.text))
@@ -128,9 +126,17 @@ class Words:
         out.extend(raised)
 
     def _link(self, node: Node, look: Look, out: list[Run]) -> None:
+        if "note" in node.holds[0][1]:
+            number = node.holds[2][0].removeprefix("#note-")
+            text = self.known.pop(number, None)
+            if text is not None:
+                self._element(Node("Note", text), look, out)
+                return
         href = address(node.holds[2][0])
         if href and not look.link:
-            self.links += 1
+            last = out[-1].look if out else PLAIN
+            if last.href != href:  # one link in pieces is one link
+                self.links += 1
             look = replace(look, href=href, link=self.links)
         self._gather(node.holds[1], look, out)
 
@@ -143,18 +149,48 @@ class Words:
         out.append(Run(text, look))
 
 
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """New runs, neighbours of one look in one."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last is not None and last.look == run.look and run.look.kind in {"text", "code"}:
+            last.text += run.text
+        elif run.text:
+            joined.append(Run(run.text, run.look))
+    return joined
+
+
 def written(
-    runs: Sequence[Run], *, cell: bool = False, breaks: str = "\\\n", bold: bool = True, starts: bool = True
+    runs: Sequence[Run], *, cell: bool = False, breaks: str = BREAK, bold: bool = True, starts: bool = True
 ) -> str:
     """The paragraph as Markdown. In a `cell`, pipes are escaped; without `bold`, bold is left unmarked.
 
     Where it `starts` lines of its own, what would begin a block there is escaped.
     """
     plain = [Run(run.text, run.look if bold else replace(run.look, bold=False)) for run in runs]
-    text = _Paragraph(cell=cell, breaks=breaks).write(_trimmed(plain))
+    text = _Paragraph(cell=cell, breaks=breaks).write(_trimmed(_joined(plain)))
+    if any(run.look.bold or run.look.italic or run.look.struck for run in plain) and not _says(text, plain, breaks):
+        bare = [Run(run.text, replace(run.look, bold=False, italic=False, struck=False)) for run in plain]
+        text = _Paragraph(cell=cell, breaks=breaks).write(_trimmed(_joined(bare)))
     if cell or not starts:
         return text
-    return "\n".join(_START.sub(_escaped_start, line) for line in text.split("\n"))
+    text = re.sub(r"^(?:\\\n)+|(?:\\\n[ \xa0]*)+$", "", text) if breaks == BREAK else text
+    return "\n".join(_START.sub(_escaped_start, line.lstrip(" ")) for line in text.split("\n"))
+
+
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
+_MAX_CHECKED = 4_000  # characters of a paragraph; the parser takes 5 ms for a thousand
+
+
+def _says(text: str, runs: Sequence[Run], breaks: str) -> bool:
+    """Whether the parser reads all marks in `text` as marks: then its words are those of the runs."""
+    if len(text) > _MAX_CHECKED:
+        return True
+    read = _PARSER.parseInline(text)[0].children or []
+    words = "".join(token.content for token in read)
+    wanted = "".join((breaks if breaks != BREAK else "") if run.look.kind == "break" else run.text for run in runs)
+    return "".join(words.split()) == "".join(wanted.split())
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:
@@ -162,9 +198,9 @@ def _trimmed(runs: list[Run]) -> list[Run]:
     for place, run in enumerate(runs):
         if run.look.kind == "text":
             if place == 0 or runs[place - 1].look.kind == "break":
-                run.text = run.text.lstrip(" ")
+                run.text = run.text.lstrip(" \xa0")
             if place == len(runs) - 1 or runs[place + 1].look.kind == "break":
-                run.text = run.text.rstrip(" ")
+                run.text = run.text.rstrip(" \xa0")
     runs = [run for run in runs if run.text]
     while runs and runs[0].look.kind == "break":
         runs.pop(0)
@@ -197,7 +233,7 @@ class _Paragraph:
         place = 0
         while place < len(runs):
             look = runs[place].look
-            if look.link and "link" not in opened:
+            if look.link and "link" not in opened and look.kind != "break":
                 end = _extent(runs, place, "link")
                 self._link(runs[place:end], opened)
                 place = end
@@ -221,8 +257,8 @@ class _Paragraph:
         """
         outer = _first(runs[end], runs[end - 1].look) if end < len(runs) else after
         group = runs[start:end]
-        head = _taken_off(group, mark, self._before(), from_end=False)
-        tail = _taken_off(group, mark, outer, from_end=True)
+        head = _taken_off(group, mark, self._before(), opened, from_end=False)
+        tail = _taken_off(group, mark, outer, opened, from_end=True)
         sign = _MARKS[mark]
         if group and self.after_mark and not head and mark != "struck":
             sign = sign.replace("*", "_")
@@ -232,16 +268,16 @@ class _Paragraph:
         if head or not group:
             # What stands before the mark is written first, then the rest is looked at again.
             runs[start:end] = [*head, *group, *tail]
-            if head:
-                self._write(head, opened, group[0].text[0] if group else (tail[0].text[0] if tail else outer))
-                return len(head)
-            return 0
+            done = len(head)
+            self._write(head, opened, group[0].text[0] if group else (tail[0].text[0] if tail else outer))
+            return done
         runs[start:end] = [*group, *tail]
+        done = len(group)
         self._put(sign)
         self._write(group, opened | {mark}, after="*")
         self._put(sign)
         self.after_mark = mark != "struck"
-        return len(group)
+        return done
 
     def _link(self, runs: list[Run], opened: frozenset[str]) -> None:
         text = "".join(run.text for run in runs if run.look.kind != "break")
@@ -269,7 +305,7 @@ class _Paragraph:
             self._put(self.breaks)
         elif kind == "raw":
             self._put(run.text)
-        elif kind == "code":
+        elif kind == "code" and self._before() != "`":  # two side by side would be one
             self._put(_code(run.text, cell=self.cell))
         else:
             self._put(_escaped(run.text, self._before(), after, cell=self.cell, linked="link" in opened))
@@ -290,7 +326,7 @@ def _first(run: Run, beside: Look) -> str:
     """The character `run` begins with when it is written after something that looks like `beside`."""
     look = run.look
     if look.kind == "break":
-        return " "
+        return "\n"
     marked = any(getattr(look, mark) and not getattr(beside, mark) for mark in _MARKS)
     if marked or look.kind != "text" or look.link != beside.link:
         return "*" if not run.text[0].isspace() else " "
@@ -306,30 +342,40 @@ def _without(look: Look, mark: Mark) -> Look:
     return replace(look, struck=False)
 
 
-def _taken_off(group: list[Run], mark: Mark, beside: str, *, from_end: bool) -> list[Run]:
+def _taken_off(group: list[Run], mark: Mark, beside: str, opened: frozenset[str], *, from_end: bool) -> list[Run]:
     """Take off what may not stand at this edge of a mark: blanks always, stops where a letter follows outside."""
     taken: list[Run] = []
     place = -1 if from_end else 0
     while group:
         run = group[place]
-        if run.look.kind != "text" or run.look.link:
-            if not _is_letter(beside) and run.look.kind != "break":
-                break
-            group.pop(place)
-            taken.append(Run(run.text, _without(run.look, mark)))
-            continue
         text = run.text
+        whole = run.look.kind != "text" or run.look.link or _crosses(run.look, mark, opened)
+        if run.look.kind == "break" or (whole and _is_letter(beside) and not text.isspace()):
+            group.pop(place)
+            taken.append(Run(text, _without(run.look, mark)))
+            beside = " " if run.look.kind == "break" else beside
+            continue
         keep = text
-        while keep and (keep[place].isspace() or (_is_letter(beside) and not _is_letter(keep[place]))):
+        while keep and run.look.kind == "text":
+            if not keep[place].isspace() and (whole or not _is_letter(beside) or _is_letter(keep[place])):
+                break
+            beside = keep[place] if keep[place].isspace() else beside
             keep = keep[:-1] if from_end else keep[1:]
         if keep != text:
             off = text[len(keep) :] if from_end else text[: len(text) - len(keep)]
-            taken.append(Run(off, _without(run.look, mark)))
+            taken.append(Run(off, replace(_without(run.look, mark), href="", link=0)))
         if keep:
             group[place] = Run(keep, run.look)
             break
         group.pop(place)
     return taken[::-1] if from_end else taken
+
+
+def _crosses(look: Look, mark: Mark, opened: frozenset[str]) -> bool:
+    """Whether a mark of the other sign stands directly inside this one: stars join, a wave and a star do not."""
+    if mark == "struck":
+        return (look.bold and "bold" not in opened) or (look.italic and "italic" not in opened)
+    return look.struck and "struck" not in opened
 
 
 def _is_letter(letter: str) -> bool:
@@ -342,13 +388,12 @@ def _is_letter(letter: str) -> bool:
 _AUTOLINK = re.compile(r"https?://[^\s<>\"`|]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.I)
 _SPECIAL = re.compile(
     r"(?P<address>https?://[^\s<>\"`|]++)|(?P<escape>\\)|(?P<code>`)|(?P<star>\*)|(?P<under>_+)|(?P<open>\[)"
-    r"|(?P<close>\])|(?P<tag><(?=[A-Za-z/!?]))|(?P<entity>&(?=\#?\w{1,40};))|(?P<tilde>~{2,})|(?P<pipe>\|)",
+    r"|(?P<close>\])|(?P<tag><(?=[A-Za-z/!?]))|(?P<entity>&(?=\#?\w{1,40};))|(?P<tilde>~+)|(?P<pipe>\|)",
     re.I,
 )
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _START = re.compile(
     r"^(?P<mark>#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[=|](?=[=|:\s-]*$)|:(?=[-|:\s]*-[-|:\s]*$)|-(?=[-|:\s]*$))"
-    r"|^(?P<number>\d{1,9})(?P<stop>[.)])(?=\s|$)|^\[(?=[^\]]*\]:)"
+    r"|^(?P<number>\d{1,9})(?P<stop>[.)])(?=\s|$)"
 )
 
 
@@ -365,18 +410,22 @@ def _escaped(text: str, before: str, after: str, *, cell: bool, linked: bool) ->
         following = text[end] if end < len(text) else after
         match match.lastgroup:
             case "address":
-                return match[0] if not linked else _SPECIAL_IN_LINK.sub(r"\\\g<0>", match[0])
+                return _address(match[0], following, linked=linked, bare=previous in _BEFORE_ADDRESS)
             case "escape":
-                return "\\\\" if not following or following in _PUNCTUATION or following.isspace() else "\\"
+                bare = _is_letter(following) and text[end : end + 4].lower() != "http"
+                return "\\" if bare else "\\\\"
             case "star":
                 return "*" if previous.isspace() and following.isspace() else "\\*"
             case "under":
                 return match[0] if _is_letter(previous) and _is_letter(following) else "\\_" * len(match[0])
             case "open":
-                needed = linked or following == "^" or previous == "@" or "](" in text[end:]
-                return "\\[" if needed or not following else "["
+                # "[x]: …" at the beginning of a line would say where links of that name lead.
+                defines = previous in {"", "\n"} and ("]:" in text[end:] or "]" not in text[end:])
+                return "\\[" if linked or defines or following == "^" or previous == "@" else "["
             case "close":
-                return "\\]" if linked or (end == len(text) and following in {"*", ""}) or following == "(" else "]"
+                return "\\]" if linked or following == "(" else "]"
+            case "tilde" if len(match[0]) == 1 and start and end < len(text):
+                return "~"
             case "tilde":
                 return "\\~" * len(match[0])
             case "pipe":
@@ -386,7 +435,20 @@ def _escaped(text: str, before: str, after: str, *, cell: bool, linked: bool) ->
     return _SPECIAL.sub(escape, text)
 
 
-_SPECIAL_IN_LINK = re.compile(r"[\\`*_\[\]~]")
+def _address(written: str, following: str, *, linked: bool, bare: bool) -> str:
+    """An address in the words: bare, or in brackets where what stands beside it would be taken for a part of it."""
+    if linked:
+        return _SIGN.sub(r"\\\g<0>", written)
+    core = written.rstrip(".,;:!?'\"*_~]}\\")
+    tail = written[len(core) :]
+    escaped = _SIGN.sub(r"\\\g<0>", tail)
+    if bare and escaped == tail and (not following or (following.isspace() and following != "\n")):
+        return written
+    return f"<{core}>{escaped}"
+
+
+_BEFORE_ADDRESS = frozenset(("", " ", "\n", "\xa0", "(", "“", "‘", '"', "'"))
+_SIGN = re.compile(r"[\\`*_\[\]~]|&(?=#?\w{1,40};)")
 
 
 def _code(text: str, *, cell: bool) -> str:
