@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
-from django.db.models import Count, F, Max, Q, Value, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value, Window
 from django.db.models.fields import BooleanField
 from django.urls import reverse
 from django.utils import timezone
 
+from members.models import Group
 from members.permissions import can_see_names
 from members.viewer import Viewer
-from minutes.models import Entry
+from minutes.models import Entry, EntryQuerySet
 from minutes.shown import GUEST, Showing, replies_of
 from roadmap.history import (
     MEETING_RANK,
     Asked,
+    AskedOfRoadmap,
     FirstSaid,
     Found,
     Key,
@@ -26,6 +28,7 @@ from roadmap.history import (
     Origin,
     OriginOf,
     Reference,
+    register_discussion,
     register_first_said,
     register_history,
     register_origins,
@@ -73,12 +76,33 @@ def lines(asked: Asked) -> Found:
         entries = entries.filter(kind__in=DECIDED)
     elif asked.only == "said":
         entries = entries.exclude(kind__in=DECIDED)
+    return found_in(entries, asked, asked.technology.group)
+
+
+def of_the_whole(asked: AskedOfRoadmap) -> Found:
+    """What the minutes say about the roadmap as a whole, in the same order. Two queries.
+
+    That is what belongs to no technology but was said among them: in a section in which other lines do. What has
+    become an idea stands in the list of ideas.
+    """
+    visible = Entry.objects.visible_to(asked.viewer)
+    among = visible.filter(technology__isnull=False, section=OuterRef("section"))
+    entries = visible.filter(
+        below(asked.older_than),
+        Exists(among),
+        minutes__meeting__group=asked.group,
+        technology__isnull=True,
+        idea__isnull=True,
+    )
+    return found_in(entries, asked, asked.group)
+
+
+def found_in(entries: EntryQuerySet, asked: Asked | AskedOfRoadmap, group: Group) -> Found:
     rows = list(
         entries.as_shown()
         .annotate(total=Window(Count("*")))
         .order_by("-minutes__meeting__date", "-minutes", "place", "pk")[: asked.limit]
     )
-    group = asked.technology.group
     showing = Showing(asked.viewer, group, replies_of(rows, asked.viewer, group))
     found = []
     for row in rows:
@@ -186,6 +210,7 @@ def origins(kind: OriginOf, ids: Sequence[int], viewer: Viewer) -> Mapping[int, 
 
 def register() -> None:
     register_history(lines, last_said)
+    register_discussion(of_the_whole)
     register_first_said(first_said)
     register_related(related)
     register_origins(origins)

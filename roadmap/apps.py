@@ -6,6 +6,7 @@ class RoadmapConfig(AppConfig):
     verbose_name = "Roadmap"
 
     def ready(self) -> None:
-        from roadmap.hosts import register
+        from roadmap import hosts, stand_events
 
-        register()
+        hosts.register()
+        stand_events.register()

@@ -8,8 +8,9 @@ from django import forms
 from django.http import QueryDict
 
 from decisions.models import Heard, Value
-from roadmap.models import Participation
+from roadmap.models import Participation, Technology
 from roadmap.services.actions import MAX_WORDS
+from roadmap.services.asked import MAX_ASKED
 from roadmap.services.technologies import MAX_TITLE
 
 POSITIONS = [Value.PRO, Value.CONTRA, Value.ABSTAIN]
@@ -24,6 +25,42 @@ class DueForm(forms.Form):
     due_for = forms.CharField(
         required=False, max_length=200, error_messages={"max_length": "Up to 200 characters, please."}
     )
+
+
+class TitleForm(forms.Form):
+    """What the roadmap is called; ``before`` is the title an undo was offered against."""
+
+    title = forms.CharField(
+        max_length=MAX_TITLE,
+        error_messages={
+            "required": "A roadmap needs a title.",
+            "max_length": f"A title takes up to {MAX_TITLE} characters; this one is longer.",
+        },
+    )
+    before = forms.CharField(required=False, max_length=MAX_TITLE)
+
+
+class StateForm(forms.Form):
+    """A state; agreed on a version, at a meeting if there was one; merged into another technology by its number."""
+
+    state = forms.ChoiceField(
+        choices=Technology.State.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Say where it stands."),
+    )
+    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    meeting = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    into = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+
+class AskedForm(forms.Form):
+    """The line for the directors, and the wording it started from (0: none yet)."""
+
+    words = forms.CharField(
+        required=False,
+        max_length=MAX_ASKED,
+        error_messages={"max_length": f"Up to {MAX_ASKED} characters, please; this is longer."},
+    )
+    base = forms.IntegerField(min_value=0, max_value=2**63 - 1)
 
 
 class MoveForm(forms.Form):

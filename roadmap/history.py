@@ -2,8 +2,9 @@
 
 What makes history lives on several floors. Each gives a :data:`HistorySource`; those of higher floors (the
 lines of minutes) register theirs at start-up. A source answers with at most ``limit`` lines older than a key,
-in one keyset query, always through ``visible_to``; this module joins them. The other registries here are what
-the roadmap's pages ask of the minutes: counts for the list, what was said first, cross references, origins.
+in one keyset query, always through ``visible_to``; this module joins them. The discussion of the roadmap as a whole
+is put together the same way. The other registries here are what the roadmap's pages ask of the minutes: counts for
+the list, what was said first, cross references, origins.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from members.models import Group
 from members.viewer import Viewer
 from roadmap.models import Technology
 
@@ -61,6 +63,16 @@ class Asked:
     older_than: Key | None = None
     limit: int = 20
     only: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfRoadmap:
+    """The same of the roadmap as a whole: at most ``limit`` lines below ``older_than`` that belong to no technology."""
+
+    group: Group
+    viewer: Viewer
+    older_than: Key | None = None
+    limit: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +125,14 @@ class Origin:
 OriginOf = Literal["idea", "action", "participation", "position"]
 
 HistorySource = Callable[[Asked], Found]
+DiscussionSource = Callable[[AskedOfRoadmap], Found]
 CountSource = Callable[[Sequence[int], Viewer], Mapping[int, LastSaid]]
 FirstSaidSource = Callable[[Sequence[int], Viewer], Mapping[int, FirstSaid]]
 RelatedSource = Callable[[Technology, Viewer], Sequence[Reference]]
 OriginSource = Callable[[OriginOf, Sequence[int], Viewer], Mapping[int, Origin]]
 
 SOURCES: list[HistorySource] = []
+DISCUSSIONS: list[DiscussionSource] = []
 COUNTS: list[CountSource] = []
 FIRST_SAID: list[FirstSaidSource] = []
 RELATED: list[RelatedSource] = []
@@ -129,6 +143,10 @@ def register_history(source: HistorySource, counts: CountSource | None = None) -
     SOURCES.append(source)
     if counts is not None:
         COUNTS.append(counts)
+
+
+def register_discussion(source: DiscussionSource) -> None:
+    DISCUSSIONS.append(source)
 
 
 def register_first_said(source: FirstSaidSource) -> None:
@@ -192,7 +210,15 @@ def history(asked: Asked, own: Iterable[HistorySource]) -> History:
 
     One query a source. ``own`` are the roadmap's own sources: comments, positions, versions.
     """
-    found = [source(asked) for source in (*own, *SOURCES)]
-    lines = heapq.nlargest(asked.limit, (line for part in found for line in part.lines), key=lambda line: line.key)
+    return joined([source(asked) for source in (*own, *SOURCES)], asked.limit)
+
+
+def discussion(asked: AskedOfRoadmap, own: Iterable[DiscussionSource]) -> History:
+    """The same of what was said about the roadmap as a whole. ``own`` are its comments."""
+    return joined([source(asked) for source in (*own, *DISCUSSIONS)], asked.limit)
+
+
+def joined(found: Sequence[Found], limit: int) -> History:
+    lines = heapq.nlargest(limit, (line for part in found for line in part.lines), key=lambda line: line.key)
     total = sum(part.total for part in found)
     return History(lines, total, lines[-1].key if total > len(lines) else None)

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from decisions.models import Heard, Position, Value
-from roadmap.history import Asked, Found, HistorySource, Key, Line
+from members.models import Group
+from members.permissions import can_see_names
+from roadmap.history import Asked, AskedOfRoadmap, DiscussionSource, Found, HistorySource, Key, Line
 from web.words import counted
 from writing.models import Comment, Version
 
@@ -72,43 +74,56 @@ def comments(render: Callable[[str], str]) -> HistorySource:
     def source(asked: Asked) -> Found:
         if asked.only == "texts":
             return Found()
-        names = shows_names(asked)
-        reason_of = Position.objects.filter(comment=OuterRef("pk")).order_by("pk").values("value")[:1]
-        rows = (
-            Comment.objects.filter(below(asked.older_than, COMMENT_RANK), thread=asked.technology.thread_id)
-            .annotate(value=Subquery(reason_of))
-            .filter(Q(value__isnull=False) if asked.only == "decided" else Q())
-            .select_related("author", "reply_to__author")
-            .annotate(total=Window(Count("*")))
-            .order_by("-at", "-pk")[: asked.limit]
-        )
-        lines, total = [], 0
-        for row in rows:
-            total = row.total
-            answers = row.reply_to
-            lines.append(
-                Line(
-                    key=(row.at, COMMENT_RANK, row.pk),
-                    kind="decided" if row.value else "said",
-                    template="roadmap/_comment_line.html",
-                    row=CommentRow(
-                        pk=row.pk,
-                        who=row.author.name if names else GUEST_NAME,
-                        who_id=row.author_id if names else None,
-                        html="" if row.withdrawn_at else render(row.body),
-                        position=Value(row.value).label if row.value else "",
-                        edited=row.edited_at is not None,
-                        withdrawn=row.withdrawn_at is not None,
-                        own=row.author_id == asked.viewer.member_id,
-                        reply_to=answers.pk if answers else None,
-                        reply_to_who=(answers.author.name if names else GUEST_NAME) if answers else "",
-                    ),
-                    on=timezone.localtime(row.at).date(),
-                )
-            )
-        return Found(lines, total)
+        only = Q(value__isnull=False) if asked.only == "decided" else Q()
+        return comment_lines(asked.technology.thread_id, asked, asked.technology.group, render, only)
 
     return source
+
+
+def comments_on_roadmap(thread_id: int, render: Callable[[str], str]) -> DiscussionSource:
+    """What was written about the roadmap as a whole. One query."""
+    return lambda asked: comment_lines(thread_id, asked, asked.group, render)
+
+
+def comment_lines(
+    thread_id: int, asked: Asked | AskedOfRoadmap, group: Group, render: Callable[[str], str], only: Q | None = None
+) -> Found:
+    """The comments of a thread; ``value`` is the position that one gives the reason of. One query."""
+    names = can_see_names(asked.viewer, group)
+    reason_of = Position.objects.filter(comment=OuterRef("pk")).order_by("pk").values("value")[:1]
+    rows = (
+        Comment.objects.filter(below(asked.older_than, COMMENT_RANK), thread=thread_id)
+        .annotate(value=Subquery(reason_of))
+        .filter(only or Q())
+        .select_related("author", "reply_to__author")
+        .annotate(total=Window(Count("*")))
+        .order_by("-at", "-pk")[: asked.limit]
+    )
+    lines, total = [], 0
+    for row in rows:
+        total = row.total
+        answers = row.reply_to
+        lines.append(
+            Line(
+                key=(row.at, COMMENT_RANK, row.pk),
+                kind="decided" if row.value else "said",
+                template="roadmap/_comment_line.html",
+                row=CommentRow(
+                    pk=row.pk,
+                    who=row.author.name if names else GUEST_NAME,
+                    who_id=row.author_id if names else None,
+                    html="" if row.withdrawn_at else render(row.body),
+                    position=Value(row.value).label if row.value else "",
+                    edited=row.edited_at is not None,
+                    withdrawn=row.withdrawn_at is not None,
+                    own=row.author_id == asked.viewer.member_id,
+                    reply_to=answers.pk if answers else None,
+                    reply_to_who=(answers.author.name if names else GUEST_NAME) if answers else "",
+                ),
+                on=timezone.localtime(row.at).date(),
+            )
+        )
+    return Found(lines, total)
 
 
 def positions(asked: Asked) -> Found:
@@ -200,5 +215,4 @@ def version_words(version: Version) -> str:
 
 
 def shows_names(asked: Asked) -> bool:
-    group = asked.technology.group
-    return asked.viewer.is_inside(group) or group.names_outside
+    return can_see_names(asked.viewer, asked.technology.group)

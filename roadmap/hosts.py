@@ -9,11 +9,17 @@ from django.urls import reverse
 from activity.kinds import EventKind, Told, register_kinds, register_loader
 from decisions.events import QuestionHost, register_question_host
 from decisions.models import Question
-from members.models import Facility
-from members.permissions import can_see_group, can_take_part
+from members.models import Facility, Group
+from members.permissions import can_see_group
 from members.viewer import Viewer
 from roadmap.models import ActionItem, DocumentDraft, Participation, Technology
-from roadmap.permissions import can_comment_technology, can_edit_technology, can_see_technology
+from roadmap.permissions import (
+    can_comment_technology,
+    can_discuss_roadmap,
+    can_edit_scope,
+    can_edit_technology,
+    can_see_technology,
+)
 from web.words import counted, listed
 from writing.hosts import TextHost, ThreadHost, register_text_host, register_thread_host
 from writing.models import Text, Thread
@@ -174,6 +180,11 @@ def counts_kind(name: str, words: str) -> EventKind:
     )
 
 
+def about(group: Group) -> str:
+    """Where the roadmap speaks of itself."""
+    return reverse("about", args=[group.slug])
+
+
 def roadmap_address(told: Told) -> str:
     return reverse("roadmap", args=[told.event.group.slug])
 
@@ -203,17 +214,17 @@ def register() -> None:
         Text.Kind.ROADMAP,
         TextHost(
             may_see=lambda viewer, text: can_see_group(viewer, text.group),
-            may_edit=lambda viewer, text: can_take_part(viewer, text.group),
-            address=lambda text: reverse("roadmap", args=[text.group.slug]),
-            label=lambda text: "the roadmap",
+            may_edit=lambda viewer, text: can_edit_scope(viewer, text.group),
+            address=lambda text: about(text.group),
+            label=lambda text: "the scope of the roadmap",
         ),
     )
     register_thread_host(
         Thread.Kind.ROADMAP,
         ThreadHost(
             may_see=lambda viewer, thread: can_see_group(viewer, thread.group),
-            may_write=lambda viewer, thread: viewer.is_inside(thread.group),
-            address=lambda thread: reverse("roadmap", args=[thread.group.slug]),
+            may_write=lambda viewer, thread: can_discuss_roadmap(viewer, thread.group),
+            address=lambda thread: about(thread.group),
         ),
     )
 

@@ -18,7 +18,7 @@ from members.permissions import can_lead_group, can_take_part
 from members.viewer import Viewer
 from roadmap.changes import ids_changed_since
 from roadmap.history import FirstSaid, LastSaid, first_said, last_said
-from roadmap.models import Participation, Technology
+from roadmap.models import GONE, Participation, Technology
 from roadmap.sentences import left_out_sentence, parts_sentence
 from roadmap.tallied import Stand, electorate_size, left_out_of, said_words, silent_words, stands
 from web.markdown import excerpt
@@ -27,7 +27,6 @@ from writing.models import Text
 
 ROWS = 100  # shown at a time
 
-GONE = (Technology.State.WITHDRAWN, Technology.State.MERGED)
 STATES = {"agreed": "agreed", "ready": "ready", "written": "being written"}
 
 
@@ -35,7 +34,7 @@ STATES = {"agreed": "agreed", "ready": "ready", "written": "being written"}
 class Asked:
     """What the address asks for."""
 
-    show: str = "all"  # all, unanswered, changed, actions, gone
+    show: str = "all"  # all, unanswered, changed, actions, mine, gone
     facility: int | None = None
     words: str = ""
     rows: int = ROWS
@@ -66,6 +65,8 @@ class Row:
     last_words: str
     last_on: date | None
     changed: bool
+    edited_since: bool = False
+    i_write: bool = False
     place: int = 0
     first_said: FirstSaid | None = None
     typed: str = ""
@@ -88,7 +89,8 @@ class Row:
     def one_line(self) -> str:
         """The status line of a phone."""
         said = "" if self.tally_words == "nobody yet" else f"{self.tally_words}, "
-        parts = [self.state_word, f"{said}{self.tally.silent} silent"]
+        state = f"{self.state_word}, edited since" if self.edited_since else self.state_word
+        parts = [state, f"{said}{self.tally.silent} silent"]
         return " · ".join([*parts, "changed"] if self.changed else parts)
 
     @property
@@ -196,12 +198,12 @@ def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, s
     """The list as the viewer may see it. Eight queries at most, whatever the number of technologies."""
     facts = group_facts(group)
     electorate = electorate_size(group)
-    values = Technology.objects.for_list(group)
+    values = Technology.objects.for_list(group, member_id=viewer.member_id)
     if not viewer.is_inside(group):
         values = [{**value, "open_actions": 0} for value in values]
     positions = stands(group, viewer, electorate) if values else {}
     parts = parts_of(group) if values else {}
-    numbered = [value for value in values if value["number"] is not None]
+    numbered = [value for value in values if value["state"] != Technology.State.IDEA and value["number"] is not None]
     last = last_said([value["pk"] for value in numbered], viewer) if numbered else {}
     met_on: date | None = facts["met_on"]
     changed = ids_changed_since(Text.objects.filter(technology__group=group), met_on) if met_on and values else set()
@@ -326,6 +328,8 @@ def make_row(
         last_words=words,
         last_on=last.on if last is not None and said_last else changed_on,
         changed=changed,
+        edited_since=value["edited_since"],
+        i_write=value["i_write"],
     )
 
 
@@ -349,6 +353,8 @@ def fits(row: Row, asked: Asked, parts: Mapping[int, Sequence[PartOf]]) -> bool:
         return False
     if asked.show == "actions" and not row.actions:
         return False
+    if asked.show == "mine" and not row.i_write:
+        return False
     if asked.facility is not None and not any(part[0] == asked.facility for part in parts.get(row.pk, [])):
         return False
     haystack = fold(f"T{row.number} {row.title} {row.first}")
@@ -363,6 +369,8 @@ def tabs(rows: Sequence[Row], asked: Asked, viewer: Viewer, group: Group, met_on
         wanted.append(("changed", f"Changed since {day(met_on)}", sum(row.changed for row in rows)))
     if viewer.is_inside(group):
         wanted.append(("actions", "Open actions", sum(row.actions > 0 for row in rows)))
+    if (written := sum(row.i_write for row in rows)) or asked.show == "mine":
+        wanted.append(("mine", "I write", written))
     return [
         Choice(with_number(words, number), asked.address(show=show, words="", facility=None), asked.show == show)
         for show, words, number in wanted
@@ -400,6 +408,7 @@ def nothing_found(rows: Sequence[Row], asked: Asked, met_on: date | None) -> str
         "unanswered": f"You have answered all {len(rows)}.",
         "changed": f"No text changed since {day(met_on)}.",
         "actions": "No action is open.",
+        "mine": "You write none of them.",
         "gone": "None is withdrawn or merged.",
     }.get(asked.show, "Nothing here yet.")
 

@@ -13,11 +13,41 @@ from django.utils import timezone
 
 from decisions.models import Question
 from meetings.models import Meeting
-from members.models import Facility, Group, Member
+from members.models import Facility, Group, Member, Membership
 from writing.models import Rendered, Text, Thread, Version
 
 if TYPE_CHECKING:
     from members.viewer import Viewer
+
+
+class RoadmapQuerySet(models.QuerySet["Roadmap"]):
+    def for_about(self, group: Group, *, renderer: int) -> Self:
+        """A group's roadmap with all that its page about itself says, but the discussion. One query.
+
+        ``html`` is the rendered scope when it was kept, ``titles`` number and title of what text may refer to,
+        ``people`` id and name of the group's members, ``ideas`` a count.
+        """
+        people = Membership.objects.current().filter(group=group).order_by("member__name", "member")
+        listed = Technology.objects.listed(group)
+        ideas = (
+            Technology.objects.filter(group=group, state=Technology.State.IDEA, taken_back_at__isnull=True)
+            .order_by()
+            .values("group")
+            .annotate(n=models.Count("pk"))
+            .values("n")
+        )
+        return (
+            self.filter(group=group)
+            .select_related("scope__head__author", "thread")
+            .annotate(
+                html=Subquery(
+                    Rendered.objects.filter(version=OuterRef("scope__head"), renderer=renderer).values("html")[:1]
+                ),
+                titles=ArraySubquery(listed.values(json=JSONObject(number="number", title="text__title"))),
+                people=ArraySubquery(people.values(json=JSONObject(pk="member_id", name="member__name"))),
+                ideas=Subquery(ideas),
+            )
+        )
 
 
 class Roadmap(models.Model):
@@ -29,6 +59,8 @@ class Roadmap(models.Model):
     thread = models.OneToOneField(Thread, models.PROTECT, related_name="roadmap")
     due_on = models.DateField(null=True, blank=True)
     due_for = models.CharField(max_length=200, blank=True, help_text="what it is due for, such as a meeting")
+
+    objects = RoadmapQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="roadmap_has_title")]
@@ -42,16 +74,20 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
         return self.filter(group__in=Group.objects.visible_to(viewer), taken_back_at__isnull=True)
 
     def listed(self, group: Group) -> Self:
-        """The group's technologies as its roadmap counts them: numbered, neither withdrawn nor merged."""
+        """The group's technologies as its roadmap counts them: numbered, neither withdrawn nor merged.
+
+        An idea has a number too when its promotion was undone: it keeps it, and is no technology.
+        """
         return self.filter(group=group, taken_back_at__isnull=True, number__isnull=False).exclude(
-            state__in=[Technology.State.WITHDRAWN, Technology.State.MERGED]
+            state__in=[Technology.State.IDEA, *GONE]
         )
 
-    def for_list(self, group: Group) -> list[dict[str, Any]]:
+    def for_list(self, group: Group, *, member_id: int | None = None) -> list[dict[str, Any]]:
         """Every technology and idea of the group in its order: what a row of the list shows.
 
         ``beginning`` is the start of the text, ``changed_at`` when somebody last wrote in it, ``open_actions`` a
-        count. One query.
+        count, ``edited_since`` whether its words are no longer those agreed on, ``i_write`` whether the member is one
+        of its writers. One query.
         """
         written = Version.objects.filter(text=OuterRef("text"), number__gt=1, origin__in=WRITTEN_ORIGINS)
         actions = (
@@ -68,6 +104,10 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 beginning=Substr("text__head__body", 1, 600),
                 changed_at=Subquery(written.order_by("-number").values("at")[:1]),
                 open_actions=Subquery(actions),
+                edited_since=edited_since(),
+                i_write=models.Exists(
+                    Technology.writers.through.objects.filter(technology=OuterRef("pk"), member=member_id or 0)
+                ),
             )
             .values(
                 "pk",
@@ -83,6 +123,8 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 "beginning",
                 "changed_at",
                 "open_actions",
+                "edited_since",
+                "i_write",
             )
             .order_by("rank", "pk")
         )
@@ -122,15 +164,21 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
 
         ``parts``, ``actions``, ``steps`` (versions without words, newest first) are lists of dicts; ``html`` is the
         rendered text when it was kept; ``neighbours`` are number and title of the whole list in order; ``met_on``
-        is the day of the group's last meeting.
+        is the day of the group's last meeting, ``last_meeting`` that meeting. ``who_write`` are its writers,
+        ``asked`` the lines for the directors, newest first, ``agreed_number`` the version agreed on.
         """
         parts = Participation.objects.filter(technology=OuterRef("pk"), superseded_at__isnull=True)
         actions = ActionItem.objects.open_with_people().filter(technology=OuterRef("pk"))
         steps = Version.objects.filter(text=OuterRef("text")).order_by("-number")
         neighbours = Technology.objects.listed(group).order_by("rank", "pk")
+        held = Meeting.objects.held(group)
+        writers = Technology.writers.through.objects.filter(technology=OuterRef("pk")).order_by(
+            "member__name", "member"
+        )
+        asked = AskedOfDirectors.objects.filter(technology=OuterRef("pk")).order_by("-pk")
         return (
             self.filter(group=group)
-            .select_related("text__head__author", "question", "thread")
+            .select_related("text__head__author", "question", "thread", "merged_into__text", "agreed_meeting")
             .annotate(
                 parts=ArraySubquery(
                     parts.order_by("facility__short_name").values(
@@ -159,13 +207,36 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 html=Subquery(
                     Rendered.objects.filter(version=OuterRef("text__head"), renderer=renderer).values("html")[:1]
                 ),
-                met_on=Subquery(Meeting.objects.held(group).values("date")[:1]),
+                met_on=Subquery(held.values("date")[:1]),
+                last_meeting=Subquery(held.values(json=JSONObject(pk="pk", date="date"))[:1]),
+                who_write=ArraySubquery(writers.values(json=JSONObject(pk="member_id", name="member__name"))),
+                asked=ArraySubquery(
+                    asked.values(json=JSONObject(pk="pk", words="words", at="at", by="by__name", by_id="by_id"))
+                ),
+                agreed_number=F("agreed_version__number"),
+                edited_since=edited_since(),
             )
         )
 
 
 WRITTEN_ORIGINS = (Version.Origin.WRITTEN, Version.Origin.RESTORED, Version.Origin.REIMPORTED)
 """What counts as writing: naming, bringing in first words and inferring change no wording somebody thought about."""
+
+
+def edited_since() -> Q:
+    """Whether an agreed technology's words are no longer those agreed on.
+
+    Small corrections do not count, nor does what was put back as it had been.
+    """
+    of_substance = Version.objects.filter(
+        text=OuterRef("text"),
+        number__gt=OuterRef("agreed_version__number"),
+        small=False,
+        words_changed__gt=0,
+        origin__in=WRITTEN_ORIGINS,
+    )
+    as_agreed = Q(text__head__title=F("agreed_version__title"), text__head__body=F("agreed_version__body"))
+    return Q(models.Exists(of_substance)) & ~as_agreed
 
 
 class Technology(models.Model):
@@ -236,6 +307,28 @@ class Technology(models.Model):
 
     def __str__(self) -> str:
         return f"T{self.number}" if self.number else "an idea"
+
+
+GONE = (Technology.State.WITHDRAWN, Technology.State.MERGED)
+"""States of what the roadmap no longer counts; its page stays."""
+
+
+class AskedOfDirectors(models.Model):
+    """One wording of the line that a technology asks of the directors; never changed, so that no wording is lost.
+
+    The newest is the technology's ``asked_of_directors``; without words, the line was taken away.
+    """
+
+    technology = models.ForeignKey(Technology, models.PROTECT, related_name="asked_lines")
+    words = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "lines asked of the directors"
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Participation(models.Model):

@@ -14,6 +14,32 @@ def can_edit_technology(viewer: Viewer, technology: Technology) -> bool:
     return can_take_part(viewer, technology.group)
 
 
+DRAFTED = frozenset({Technology.State.WRITTEN, Technology.State.READY})
+
+
+def can_set_state(viewer: Viewer, technology: Technology, state: str) -> bool:
+    """Being written and ready are said by those who write; all else is the chair's."""
+    if can_lead_group(viewer, technology.group):
+        return True
+    return can_take_part(viewer, technology.group) and {technology.state, state} <= DRAFTED
+
+
+def can_undo_state(viewer: Viewer, technology: Technology, was: str, to: str) -> bool:
+    """Who could have set both states by hand."""
+    if can_lead_group(viewer, technology.group):
+        return True
+    return can_take_part(viewer, technology.group) and {was, to} <= DRAFTED
+
+
+def can_set_writers(viewer: Viewer, technology: Technology) -> bool:
+    return can_lead_group(viewer, technology.group)
+
+
+def can_write_technology(viewer: Viewer, technology: Technology) -> bool:
+    """Be one of its writers: a member says so, or no longer, for themself."""
+    return can_take_part(viewer, technology.group)
+
+
 def can_comment_technology(viewer: Viewer, technology: Technology) -> bool:
     """Observers too: they may say something, though not decide."""
     return viewer.is_inside(technology.group)
@@ -78,6 +104,23 @@ def can_raise_idea(viewer: Viewer, group: Group) -> bool:
 
 def can_note_action(viewer: Viewer, group: Group) -> bool:
     return can_take_part(viewer, group)
+
+
+def can_promote_idea(viewer: Viewer, group: Group) -> bool:
+    return can_lead_group(viewer, group)
+
+
+def can_title_roadmap(viewer: Viewer, group: Group) -> bool:
+    return can_lead_group(viewer, group)
+
+
+def can_edit_scope(viewer: Viewer, group: Group) -> bool:
+    return can_take_part(viewer, group)
+
+
+def can_discuss_roadmap(viewer: Viewer, group: Group) -> bool:
+    """Observers too, as under a technology."""
+    return viewer.is_inside(group)
 
 
 def can_close_action(viewer: Viewer, action: ActionItem, assignees: list[Member]) -> bool:

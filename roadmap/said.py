@@ -34,6 +34,7 @@ class Voice:
     at: datetime | None = None
     recorded_by: str = ""
     recorded_by_id: int | None = None
+    may_write: bool = False  # a member or the chair, not an observer
     has_words: bool = False  # ever, for what they say now: undoing a change brings the reason back
 
     @property
@@ -80,6 +81,7 @@ def voices(group: Group, question_id: int) -> list[Voice]:
             stance=FilteredRelation("stances", condition=Q(stances__question=question_id)),
             could=Exists(electorate),
             inside=Exists(current),
+            may_write=Exists(current.exclude(role=Membership.Role.OBSERVER)),
             value=F("stance__value"),
             position_id=F("stance__position_id"),
             version=F("stance__position__version__number"),
@@ -97,8 +99,8 @@ def voices(group: Group, question_id: int) -> list[Voice]:
         .filter(Q(inside=True) | (Q(value__isnull=False) & ~Q(value=Value.WITHDRAWN)))
         .order_by(Lower("name"), "pk")
         .values(
-            "pk", "name", "facility__short_name", "facility_id", "could", "inside", "value", "position_id", "version",
-            "heard", "said_on", "at", "recorder", "recorder_id", "has_words",
+            "pk", "name", "facility__short_name", "facility_id", "could", "inside", "may_write", "value", "position_id",
+            "version", "heard", "said_on", "at", "recorder", "recorder_id", "has_words",
         )
     )  # fmt: skip
     return [
@@ -109,6 +111,7 @@ def voices(group: Group, question_id: int) -> list[Voice]:
             facility_id=row["facility_id"],
             counts=row["could"],
             inside=row["inside"],
+            may_write=row["may_write"],
             value="" if row["value"] in {None, Value.WITHDRAWN} else row["value"],
             position_id=row["position_id"],
             version=row["version"],

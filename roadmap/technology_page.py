@@ -20,7 +20,7 @@ from members.viewer import Viewer
 from roadmap import history_sources
 from roadmap.changes import changed_since
 from roadmap.history import Asked, History, Key, Kind, Line, Reference, history, related
-from roadmap.models import WRITTEN_ORIGINS, Participation, Technology
+from roadmap.models import GONE, WRITTEN_ORIGINS, Participation, Technology
 from roadmap.permissions import (
     can_answer_question,
     can_comment_technology,
@@ -31,6 +31,8 @@ from roadmap.permissions import (
 from roadmap.rendering import html_of, links_to
 from roadmap.said import ByFacility, Side, Voice, by_facility, counted_tally, sides, voices
 from roadmap.sentences import PartSaid, left_out_sentence, standing
+from roadmap.states import Asked as AskedOfThem
+from roadmap.states import StateSaid, Writers, asked_of, state_of, writers_of
 from roadmap.tallied import left_out_of
 from web.markdown import RENDERER, Links, render
 from web.words import counted, day
@@ -187,14 +189,19 @@ class TechnologyPage:
     since_query: str
     met_on: date | None
     left_out: str
+    state: StateSaid
+    writers: Writers
+    asked: AskedOfThem
 
     @property
     def title(self) -> str:
         return self.technology.text.title
 
     @property
-    def state_word(self) -> str:
-        return self.technology.get_state_display()
+    def others(self) -> list[dict[str, Any]]:
+        """Number and title of what it could be merged into."""
+        loaded: Any = self.technology
+        return [one for one in loaded.neighbours if one["number"] != self.technology.number]
 
     @property
     def answered(self) -> str:
@@ -245,6 +252,7 @@ def page_of(
     past = history_of(technology, viewer, links, older_than=older_than, only=only)
     year = loaded.met_on.year if loaded.met_on else None
     substance = max((step.number for step in steps if step.of_substance), default=0)
+    asks = technology.state not in GONE  # whether it should stay is no question any more
     before, after = neighbours_of([one["number"] for one in loaded.neighbours], technology.number)
     since_words, since_query = since_meeting(technology, loaded.met_on)
     return TechnologyPage(
@@ -270,13 +278,16 @@ def page_of(
         inside=inside,
         can_edit=can_edit_technology(viewer, technology),
         can_comment=can_comment_technology(viewer, technology),
-        can_answer=can_answer_question(viewer, technology),
-        can_record=can_record_position(viewer, technology),
+        can_answer=asks and can_answer_question(viewer, technology),
+        can_record=asks and can_record_position(viewer, technology),
         everybody=everybody,
         since_words=since_words,
         since_query=since_query,
         met_on=loaded.met_on,
         left_out=left_out_sentence(loaded.left_out),
+        state=state_of(technology, viewer),
+        writers=writers_of(technology, viewer),
+        asked=asked_of(technology, viewer),
     )
 
 
@@ -327,7 +338,7 @@ def for_you(
         voice=mine,
         part=next((part for part in parts if facility and part.facility_id == facility.pk), None),
         facility=facility.short_name if facility else "",
-        may_answer=can_answer_question(viewer, technology),
+        may_answer=technology.state not in GONE and can_answer_question(viewer, technology),
         may_part=facility is not None and can_set_participation(viewer, technology.group),
         changing=changing and can_take_part(viewer, technology.group),
         just_said=said is not None and mine is not None and bool(mine.value) and mine.position_id == said,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.views import actions, documents, facilities, ideas, listing, positions, read, technology
+from roadmap.views import about, actions, documents, facilities, ideas, listing, positions, read, stands, technology
 
 urlpatterns = [
     path("<slug:group>/", listing.roadmap, name="roadmap"),
@@ -16,7 +16,12 @@ urlpatterns = [
     path("<slug:group>/document/<int:draft>/undo-last/", documents.undo_last, name="document_undo_last"),
     path("<slug:group>/document/<int:draft>/record/", documents.record, name="document_record"),
     path("<slug:group>/document/<int:draft>/undo/", documents.undo, name="document_undo"),
+    path("<slug:group>/about/", about.about, name="about"),
+    path("<slug:group>/about/edit/", about.about_edit, name="about_edit"),
+    path("<slug:group>/about/post/", about.about_post, name="about_post"),
+    path("<slug:group>/about/title/", about.set_title, name="set_title"),
     path("<slug:group>/ideas/", ideas.ideas, name="ideas"),
+    path("<slug:group>/ideas/<int:pk>/promote/", stands.promote_idea, name="promote_idea"),
     path("<slug:group>/actions/", actions.actions, name="actions"),
     path("<slug:group>/actions/note/", actions.action_note, name="action_note"),
     path("<slug:group>/actions/<int:pk>/", actions.action, name="action"),
@@ -36,7 +41,11 @@ urlpatterns = [
     path("<slug:group>/t<int:number>/", technology.technology_lower),
     path("<slug:group>/T<int:number>/", technology.technology, name="technology"),
     path("<slug:group>/T<int:number>/edit/", technology.technology_edit, name="technology_edit"),
-    path("<slug:group>/T<int:number>/ready/", technology.mark_ready, name="mark_ready"),
+    path("<slug:group>/T<int:number>/state/", stands.set_state, name="set_state"),
+    path("<slug:group>/T<int:number>/state/undo/<int:event>/", stands.undo_state, name="undo_state"),
+    path("<slug:group>/T<int:number>/writers/", stands.change_writers, name="change_writers"),
+    path("<slug:group>/T<int:number>/asked/", stands.ask_directors, name="ask_directors"),
+    path("<slug:group>/T<int:number>/asked/undo/<int:line>/", stands.undo_asked, name="undo_asked"),
     path("<slug:group>/T<int:number>/post/", positions.technology_post, name="technology_post"),
     path("<slug:group>/T<int:number>/position/", positions.take_position, name="take_position"),
     path("<slug:group>/T<int:number>/record/", positions.record_position, name="record_position"),

@@ -95,7 +95,16 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "facility_counts": CHAIR_SETS,
     "technology": PUBLIC_PAGE,
     "technology_edit": ("200 200 200 403 403 403", "303 303 303 403 403 403"),
-    "mark_ready": MEMBERS_DO,
+    "set_state": MEMBERS_DO,
+    "undo_state": MEMBERS_DO,
+    "change_writers": ("405 405 405 405 405 405", "303 303 403 403 403 403"),  # the chair, and the member for themself
+    "ask_directors": MEMBERS_DO,
+    "undo_asked": MEMBERS_DO,
+    "about": PUBLIC_PAGE,
+    "about_edit": ("200 200 200 403 403 403", "303 303 303 403 403 403"),
+    "about_post": INSIDE_WRITES,
+    "set_title": CHAIR_SETS,
+    "promote_idea": CHAIR_SETS,
     "technology_post": INSIDE_WRITES,
     "take_position": MEMBERS_DO,
     "record_position": RECORDER_DOES,
@@ -110,7 +119,7 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "comment_put_back": OWN_ONLY,
 }
 # Ids that belong to one group. Facilities belong to none: a group's page shows what that group says of them.
-OWN_IDS = {"pk", "text", "draft", "entry"}
+OWN_IDS = {"pk", "text", "draft", "entry", "event", "line"}
 OF_A_GROUP = sorted(set(RIGHTS) - {"home", "sign_in", "sign_out", "demo_sign_in", "me"})
 QUERY = {"compare": {"from": "1", "to": "1"}}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from activity.models import Event
 from decisions.models import Position
 from members.models import Member
 from minutes.models import Entry, Minutes, MinutesDraft
@@ -14,8 +15,8 @@ from minutes.resolved import Part, Vote
 from minutes.services.drafts import token
 from minutes.services.replies import reply
 from roadmap.brought_in import load, plan_of
-from roadmap.models import ActionItem, DocumentDraft, Participation, Technology
-from roadmap.services import create_roadmap, documents, note_action, write_about
+from roadmap.models import ActionItem, AskedOfDirectors, DocumentDraft, Participation, Technology
+from roadmap.services import ask_directors, create_roadmap, documents, note_action, set_state, write_about
 from roadmap.services.actions import stamp
 from tests.conftest import Cast
 from tests.minutes.building import DAY, draft_of, known, member, recorded, resolved, row
@@ -57,6 +58,9 @@ class World:
     line: Entry
     hidden: Entry  # a line kept inside
     document: DocumentDraft
+    made_ready: Event
+    asked: AskedOfDirectors
+    idea: Technology
 
     def arguments(self, slug: str = "") -> dict[str, dict[str, Any]]:
         """What the address of each name takes, under this group's slug or another's."""
@@ -85,7 +89,11 @@ class World:
             found[name] = group
         for name in ("feed", "people", "minutes_paste"):
             found[name] = group
-        for name in ("technology", "technology_edit", "mark_ready", "technology_post", "take_position"):
+        for name in ("technology", "technology_edit", "set_state", "technology_post", "take_position"):
+            found[name] = number
+        for name in ("about", "about_edit", "about_post", "set_title"):
+            found[name] = group
+        for name in ("change_writers", "ask_directors"):
             found[name] = number
         for name in ("record_position", "set_part", "move_technology"):
             found[name] = number
@@ -111,6 +119,9 @@ class World:
             "undo_position": {**group, "pk": self.position.pk},
             "undo_part": {**group, "pk": self.part.pk},
             "entry_reply": {**group, "entry": self.line.pk},
+            "undo_state": {**number, "event": self.made_ready.pk},
+            "undo_asked": {**number, "line": self.asked.pk},
+            "promote_idea": {**group, "pk": self.idea.pk},
         }
 
     def body(self, name: str) -> dict[str, str]:
@@ -126,7 +137,12 @@ class World:
             "action_change": {"words": "", "people": str(self.owner.pk), "others": "all", "was": stamp(self.action)},
             "action_due": {"due": "2026-03-01", "was": ""},
             "action_close": {"words": "sent", "how": "done"},
-            "mark_ready": {"ready": "1"},
+            "set_state": {"state": "written"},
+            "change_writers": {"add": str(self.owner.pk)},
+            "ask_directors": {"words": "A common budget", "base": str(self.asked.pk)},
+            "about_edit": {"base": "1", "title": "", "body": "What we plan.", "note": "", "small": ""},
+            "about_post": {"words": "who does it?", "send_key": KEY, "reply_to": ""},
+            "set_title": {"title": "Optics of tomorrow"},
             "technology_edit": {"base": "1", "title": "Mirrors", "body": "Polished.", "note": "", "small": ""},
             "technology_post": {"words": "why not?", "position": "comment", "send_key": KEY, "reply_to": ""},
             "take_position": {"position": "abstain"},
@@ -212,6 +228,10 @@ def everything(cast: Cast) -> World:
     hidden = Entry.objects.get(minutes=minutes, text=f"{SECRET} note")
     reply(entry=hidden, body=f"{SECRET} reply", by=cast.member)
     position = Position.objects.get(comment=comment)
+    _, made_ready = set_state(technology=technology, state="ready", by=cast.member)
+    asked = ask_directors(technology=technology, words="A budget", base=0, by=cast.member)
+    assert made_ready
+    assert asked
     return World(
         cast=cast,
         owner=cast.member,
@@ -226,6 +246,9 @@ def everything(cast: Cast) -> World:
         line=Entry.objects.get(minutes=minutes, text="looks good"),
         hidden=hidden,
         document=documents.start_document(group=cast.group, text=DOCUMENT, by=cast.chair, file_name="optics.md"),
+        made_ready=made_ready,
+        asked=asked,
+        idea=Technology.objects.get(group=cast.group, text__title="sample PIDs"),
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from decisions.models import Stance
 from minutes.models import Entry, Minutes
 from minutes.services.made import Made
-from roadmap.models import ActionItem, Participation, Technology
+from roadmap.models import ActionItem, AskedOfDirectors, Participation, Technology
 from writing.models import Comment
 
 
@@ -22,7 +22,8 @@ def whether_used(minutes: Minutes, made: Made, heads: Mapping[int, int | None]) 
     """Technologies and ideas (id → the version their text had when made), and whether anything else uses them.
 
     Anything else keeps them: a newer version of the text, a comment, a position, part or action that these
-    minutes did not make, a line of other minutes, a state or number they were given. One query.
+    minutes did not make, a line of other minutes, a technology merged into it, writers, a line for the directors, a
+    state or number they were given. One query.
     """
     here = Q(technology=OuterRef("pk"))
     elsewhere = Entry.objects.filter(minutes__undone_at__isnull=True, retired_at__isnull=True).exclude(minutes=minutes)
@@ -32,6 +33,9 @@ def whether_used(minutes: Minutes, made: Made, heads: Mapping[int, int | None]) 
         | Exists(
             Stance.objects.counting().filter(question__technology=OuterRef("pk")).exclude(position__in=made.positions)
         )
+        | Exists(Technology.objects.filter(merged_into=OuterRef("pk"), taken_back_at__isnull=True))
+        | Exists(Technology.writers.through.objects.filter(here))
+        | Exists(AskedOfDirectors.objects.filter(here))
         | Exists(
             ActionItem.objects.filter(here, taken_back_at__isnull=True).exclude(
                 pk__in=made.actions, state=ActionItem.State.OPEN

@@ -228,23 +228,6 @@ def save_text(
 
 
 @atomic
-def mark_ready(*, technology: Technology, ready: bool, by: Member) -> Technology:
-    """Those who write the text say that it can go to the group, or take that back. Other states stay as they are."""
-    locked = Technology.objects.select_for_update().get(pk=technology.pk)
-    before, after = (Technology.State.WRITTEN, Technology.State.READY)
-    if not ready:
-        before, after = after, before
-    if locked.state == after:
-        return locked
-    if locked.state != before:
-        raise Refused(f"T{locked.number} is {locked.get_state_display().lower()}; that is not changed here.")
-    locked.state = after
-    locked.save(update_fields=["state"])
-    log(kind=f"technology.{after}", group=locked.group_id, by=by, technology=locked.pk)
-    return locked
-
-
-@atomic
 def move_technology(*, technology: Technology, by: Member, place: int | None = None, step: int = 0) -> tuple[int, int]:
     """Put a technology at ``place`` (1 is first) of the list, or ``step`` places on from where it is.
 

@@ -16,17 +16,19 @@ from members.loading import load_group, signed_in_member
 from members.models import Group
 from members.viewer import viewer_of
 from roadmap import services
+from roadmap.about import load as load_about
 from roadmap.forms import DueForm, MoveForm, NamesForm, first_error, typed_titles
 from roadmap.listing import ROWS, Asked, listing
 from roadmap.models import Roadmap, Technology
 from roadmap.permissions import can_name_technologies, can_order_roadmap
+from roadmap.views.about import ONLY_CHAIR
+from roadmap.views.about import show as show_about
 from web.kept_pages import kept
-from web.pages import render_page, see_other
+from web.pages import render_page, safe_next, see_other
 from web.refusals import Refused, require
 from web.words import counted, day
 
-SHOWS = {"unanswered", "changed", "actions", "gone"}
-ONLY_CHAIR = "Only the chair sets this."
+SHOWS = {"unanswered", "changed", "actions", "mine", "gone"}
 
 
 def asked_of(request: HttpRequest) -> Asked:
@@ -68,15 +70,20 @@ def set_due(request: HttpRequest, group: str) -> HttpResponse:
     sent = request.POST if "due_on" in request.POST else request.GET  # the undo has what was set before in its address
     form = DueForm(sent)
     if "due_on" not in sent or not form.is_valid():
-        return page(request, found, status=422, due_error=first_error(form) or "Which day is it due?", due=form)
+        wrong: dict[str, Any] = {"due_error": first_error(form) or "Which day is it due?", "due": form}
+        if request.POST.get("next") == reverse("about", args=[found.slug]):
+            return show_about(request, load_about(found), status=422, **wrong)
+        return page(request, found, status=422, **wrong)
     before = Roadmap.objects.filter(group=found).first()
     services.set_due(group=found, by=signed_in_member(request), **form.cleaned_data)
     if "due_on" in request.POST:
         held = {"due_on": before.due_on or "", "due_for": before.due_for} if before else {"due_on": "", "due_for": ""}
         words = f"Due on {day(form.cleaned_data['due_on'])}." if form.cleaned_data["due_on"] else "No date is set."
         back = reverse("set_due", args=[found.slug])
+        if "next" in request.POST:
+            held["next"] = request.POST["next"]
         messages.success(request, words, extra_tags=f"{back}?{urlencode(held)}")
-    return see_other(request, reverse("roadmap", args=[found.slug]))
+    return see_other(request, safe_next(request, reverse("roadmap", args=[found.slug])))
 
 
 @require_POST

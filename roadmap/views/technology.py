@@ -9,9 +9,9 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from members.loading import load_group, signed_in_member
+from members.loading import load_group
 from members.viewer import viewer_of
 from roadmap import services
 from roadmap.forms import HEARD_CHOICES, POSITION_CHOICES
@@ -20,11 +20,10 @@ from roadmap.models import Technology
 from roadmap.permissions import can_edit_technology
 from roadmap.rendering import links_to
 from roadmap.technology_page import PART_CHOICES, key_from, load, page_of
-from roadmap.views.editing import NOT_YOURS, Subject, edit
+from roadmap.views.editing import Subject, edit
 from roadmap.views.read import address_in, asked_of, place_in
 from web.kept_pages import kept
-from web.pages import render_page, see_other
-from web.refusals import require
+from web.pages import render_page
 
 KINDS: dict[str, Kind] = {"texts": "texts", "said": "said", "decided": "decided"}
 
@@ -91,14 +90,6 @@ def technology(request: HttpRequest, group: str, number: int) -> HttpResponse:
 @require_safe
 def technology_lower(request: HttpRequest, group: str, number: int) -> HttpResponse:
     return HttpResponsePermanentRedirect(reverse("technology", args=[group, number]))
-
-
-@require_POST
-def mark_ready(request: HttpRequest, group: str, number: int) -> HttpResponse:
-    found = load(viewer_of(request), load_group(request, group), number)
-    require(can_edit_technology(viewer_of(request), found), NOT_YOURS)
-    services.mark_ready(technology=found, ready=request.POST.get("ready") == "1", by=signed_in_member(request))
-    return see_other(request, address(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

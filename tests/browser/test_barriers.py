@@ -25,6 +25,8 @@ AS_CHAIR = {
     "versions": "{versions}",
     "compare": "{compare}",
     "ideas": "/wg3/ideas/",
+    "about the roadmap": "/wg3/about/",
+    "scope": "/wg3/about/edit/",
     "facilities and technologies": "/wg3/parts/",
     "facilities and technologies, in words": "/wg3/parts/?by=facility",
     "one facility": "/wg3/parts/?facility=1",

@@ -635,20 +635,6 @@ def test_rendered_text_is_kept_unless_it_refers_to_something(cast: Cast, technol
     assert not REFERENCE.search("STFC T")
 
 
-def test_ready_is_said_by_those_who_write(cast: Cast, technology: Technology) -> None:
-    client = cast.client(cast.member)
-    client.post(f"{T2}ready/", {"ready": "1"})
-    client.post(f"{T2}ready/", {"ready": "1"})
-    assert Technology.objects.get(pk=technology.pk).state == "ready"
-    assert Event.objects.filter(kind="technology.ready").count() == 1
-
-    client.post(f"{T2}ready/", {"ready": "0"})
-    assert Technology.objects.get(pk=technology.pk).state == "written"
-    assert cast.client(cast.observer).post(f"{T2}ready/", {"ready": "1"}).status_code == 403
-    Technology.objects.filter(pk=technology.pk).update(state="withdrawn")
-    assert client.post(f"{T2}ready/", {"ready": "1"}).status_code == 409
-
-
 # Queries
 
 
