@@ -17,7 +17,7 @@ from roadmap import services
 from roadmap.forms import IdeaForm, first_error
 from roadmap.history import Origin, origins
 from roadmap.models import Technology
-from roadmap.permissions import can_raise_idea
+from roadmap.permissions import can_promote_idea, can_raise_idea
 from web.kept_pages import kept
 from web.markdown import render
 from web.pages import render_page, see_other
@@ -58,7 +58,12 @@ def ideas(request: HttpRequest, group: str) -> HttpResponse:
     found = load_group(request, group)
     viewer = viewer_of(request)
     may_raise = can_raise_idea(viewer, found)
-    context = {"nav": "roadmap", "may_raise": may_raise, "typed": request.POST.get("words", "")}
+    context = {
+        "nav": "roadmap",
+        "may_raise": may_raise,
+        "may_promote": can_promote_idea(viewer, found),
+        "typed": request.POST.get("words", ""),
+    }
     status = 200
     if request.method == "POST":
         form = IdeaForm(request.POST)
