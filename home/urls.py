@@ -1,9 +1,10 @@
 from django.urls import path
 
-from home.views import desk, people
+from home.views import desk, people, search
 
 urlpatterns = [
     path("", desk.desk, name="home"),
+    path("<slug:group>/search/", search.search, name="search"),
     path("<slug:group>/feed/", desk.feed, name="feed"),
     path("<slug:group>/people/", people.people, name="people"),
     path("<slug:group>/people/<int:pk>/", people.person, name="person"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from members.models import Facility, Group, Member
+from web.full_text import Words
 
 if TYPE_CHECKING:
     from members.viewer import Viewer
@@ -65,7 +67,10 @@ class Meeting(models.Model):
             models.UniqueConstraint(fields=["group", "slug"], name="meeting_slug_once"),
             models.CheckConstraint(condition=~Q(title=""), name="meeting_has_title"),
         ]
-        indexes: ClassVar = [models.Index(fields=["group", "-date"], name="meeting_by_date")]
+        indexes: ClassVar = [
+            models.Index(fields=["group", "-date"], name="meeting_by_date"),
+            GinIndex(Words("title", "slug"), name="meeting_by_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.date:%Y-%m-%d}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
@@ -14,6 +15,7 @@ from decisions.models import Position
 from meetings.models import Meeting
 from members.models import Group, Member
 from roadmap.models import ActionItem, Participation, Technology
+from web.full_text import Words
 from writing.models import Text, Thread
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Section(models.Model):
                 fields=["minutes", "place"], name="section_place_once", deferrable=models.Deferrable.DEFERRED
             )
         ]
+        indexes: ClassVar = [GinIndex(Words("title"), name="section_by_words")]
 
     def __str__(self) -> str:
         return self.title
@@ -151,6 +154,7 @@ class Entry(models.Model):
             models.Index(fields=["minutes", "place"], name="entry_as_spoken"),
             models.Index(fields=["technology", "minutes", "place"], name="entry_by_technology"),
             models.Index(fields=["speaker", "minutes"], name="entry_by_speaker"),
+            GinIndex(Words("text"), name="entry_by_words"),
         ]
 
     def __str__(self) -> str:

@@ -41,3 +41,8 @@ def without_end(address: str) -> tuple[str, str]:
     while kept.endswith((")", "]")) and kept.count(")") + kept.count("]") > kept.count("(") + kept.count("["):
         kept = kept[:-1].rstrip(".,;:!?'*_~")
     return kept, address[len(kept) :]
+
+
+def words_of(words: str) -> str:
+    """``words`` on one line as :func:`html_of` shows them, without the addresses behind named links."""
+    return " ".join(ADDRESS.sub(lambda match: match["text"] or match["angled"] or match["bare"], words).split())

@@ -77,7 +77,22 @@ FIELDS = [
 ]
 QUERIES = [
     *("older", "only", "change", "said", "ask", "reply", "show", "facility", "words", "rows", "names", "before"),
-    *("page", "from", "to", "open", "edit", "fold", "person", "technology", "number", "base", "place", "next"),
+    *(
+        "q",
+        "in",
+        "page",
+        "from",
+        "to",
+        "open",
+        "edit",
+        "fold",
+        "person",
+        "technology",
+        "number",
+        "base",
+        "place",
+        "next",
+    ),
 ]
 OLDER = [
     *("1_1_1", f"{HUGE}_1_1", "1_1_-1", f"1_{HUGE}_1", f"1_1_{HUGE}", f"1_-{HUGE}_-{HUGE}", "-62135596800000000_1_1"),

@@ -38,6 +38,7 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "demo_sign_in": (NO_SUCH_METHOD, "404 404 404 404 404 404"),
     "me": ("200 200 200 200 200 302", NO_SUCH_METHOD),
     # the group's
+    "search": PUBLIC_PAGE,
     "feed": INSIDE_PAGE,
     "people": INSIDE_PAGE,
     "person": INSIDE_PAGE,
@@ -233,6 +234,7 @@ def test_lines_kept_inside_never_leave(world: World, clients: dict[str, Client],
     pages += [f"/optics/lines/{world.hidden.pk}/reply/", f"/optics/texts/{world.minutes.text_id}/versions/"]
     pages += [f"/optics/texts/{world.minutes.text_id}/compare/?from=1&to=1", "/optics/T5/", "/optics/T2/?only=said"]
     pages += ["/optics/?names", f"/optics/?words={SECRET}", "/optics/people/?show=facilities", "/optics/T2/?only=texts"]
+    pages += [f"/optics/search/?q=note&in={kind}" for kind in ("roadmap", "people", "meetings", "minutes", "comments")]
     for role in ("outsider", "anonymous"):
         found = {page for page in pages if SECRET in clients[role].get(page).content.decode().replace(f"={SECRET}", "")}
         assert found - {f"/optics/?words={SECRET}"} == set(), role

@@ -87,7 +87,7 @@ class World:
             found[name] = group
         for name in ("parts", "own_part", "note_part", "confirm_parts", "unconfirm_parts", "facility_counts"):
             found[name] = group
-        for name in ("feed", "people", "minutes_paste"):
+        for name in ("feed", "people", "search", "minutes_paste"):
             found[name] = group
         for name in ("technology", "technology_edit", "set_state", "technology_post", "take_position"):
             found[name] = number

@@ -38,8 +38,22 @@ def listed(names: Sequence[str], *, last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+# Letters that Unicode takes for letters of their own, as somebody without them on the keyboard types them.
+_OTHER_LETTERS = str.maketrans(
+    dict(zip("øłđħŧıŋĸðſ", "oldhtinkds", strict=True))
+    | {"æ": "ae", "œ": "oe", "þ": "th", "ʼ": " ", "ʻ": " ", "ʹ": " ", "ʺ": " "}
+    | dict.fromkeys("\u00ad\u034f\u200c\u200d\u2060\ufeff", "")  # not seen, inside words
+)
+
+
 def fold(name: str) -> str:
-    """A name as it is compared, without case, diacritics, hyphens and dots: "Jean-François" → "jean francois"."""
-    letters = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
-    kept = "".join(" " if not c.isalnum() else c for c in letters if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    """Words as they are compared, without case, diacritics, hyphens and dots: "Jean-François" → "jean francois".
+
+    ``waymark_fold`` in the database does the same for the letters of Europe (see the migrations of ``web``).
+    """
+    letters = name.lower() if name.isascii() else _bare(_bare(name).casefold()).translate(_OTHER_LETTERS)
+    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
+
+
+def _bare(words: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from members.models import Group, Member
+from web.full_text import Words
 
 
 class Text(models.Model):
@@ -61,7 +63,10 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["text", "number"], name="version_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_numbers_from_one"),
         ]
-        indexes: ClassVar = [models.Index(fields=["text", "-at"], name="version_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["text", "-at"], name="version_by_time"),
+            GinIndex(Words("title", "body"), name="version_by_words"),
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number}"
@@ -116,7 +121,10 @@ class Comment(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(body=""), name="comment_has_words")]
-        indexes: ClassVar = [models.Index(fields=["thread", "-at", "-id"], name="comment_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["thread", "-at", "-id"], name="comment_by_time"),
+            GinIndex(Words("body"), name="comment_by_words"),
+        ]
 
     def __str__(self) -> str:
         return f"comment {self.pk}"

@@ -6,6 +6,7 @@ import { offerKeySwitch } from "./keys.js";
 import { readRoadmap } from "./read.js";
 import { watchReading } from "./reading.js";
 import { moveRows } from "./rows.js";
+import { offerSearch } from "./search.js";
 import { offerTheme } from "./themes.js";
 
 closeMenus();
@@ -15,4 +16,5 @@ watchReading();
 readRoadmap();
 offerKeySwitch();
 moveRows();
+offerSearch();
 offerTheme();

@@ -1,0 +1,25 @@
+"""One search box over everything a reader may see of a group."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from home.search_page import page_of
+from members.loading import load_group
+from members.viewer import viewer_of
+from web.finding import read
+from web.pages import render_page
+
+
+@require_safe
+def search(request: HttpRequest, group: str) -> HttpResponse:
+    """What ``?q=`` finds, ``?in=`` one kind, ``?page=`` by page; while somebody types, only the part below the box."""
+    found = load_group(request, group)
+    page = request.GET.get("page", "")
+    results = page_of(
+        found,
+        viewer_of(request),
+        read(request.GET.get("q", "")),
+        chosen=request.GET.get("in", ""),
+        number=int(page) if page.isdecimal() and len(page) < 6 else 1,
+    )
+    return render_page(request, "home/search.html", {"nav": "search", "results": results}, partial="found")
