@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from roadmap.bringing_in import SCOPE, Doubt, Known, Part, Plan, Said, Target, said
+from roadmap.brought_in import Made
 from roadmap.models import DocumentDraft
 from web.markdown import excerpt
 from web.words import counted, listed
@@ -17,6 +18,7 @@ from writing.views import Block, blocks
 ROWS = 100  # shown at a time
 EDIT_LIMIT = 300_000  # characters in a box
 DIFF_LIMIT = 40_000  # characters compared without being asked, for one text
+COUNT_LIMIT = 200_000  # and for which the changed words are counted
 DIFF_BUDGET = 400_000  # and for all that a page shows
 
 
@@ -193,7 +195,7 @@ def rows_of(
                 row.diff = blocks(own.known.body, own.text)
             else:
                 row.diff_address = row.address
-        row.status = status_of(own, row) if own else ""
+        row.status = status_of(own, asked=bool(row.doubts)) if own else ""
         row.answer, row.answer_key = answer_of(part, told)
         yield row
 
@@ -237,32 +239,37 @@ def before_of(own: Target | None) -> Sequence[Piece]:
     return [Piece("removed", own.known.title), Piece("same", " "), Piece("added", own.title)]
 
 
-def status_of(own: Target, row: Row) -> str:
-    known = own.known
-    amount = counted(len(own.text.split()), "word")
-    match own.state:
-        case "empty":
-            said = "no text in the document" + ("; the text here stays" if known and known.body.strip() else "")
-        case "first" if known is None or known.away:
-            said = f"new, {amount}"
-        case "first" if known is not None and known.body.strip():
-            said = f"first words, in place of what was inferred: {amount}"
-        case "first":
-            said = f"no text yet → first words: {amount}"
-        case "same":
-            said = "text unchanged"
-        case "left":
-            said = "not changed in the document; the text here stays"
-            if row.doubts:
-                said = "nothing is recorded until you have said"
-            elif row.target is not None and known is not None and own.text != (known.brought or ("", ""))[1]:
-                said = "the text here stays"
-        case _:
-            size = len(own.text) + (len(known.body) if known else 0)
-            said = f"{counted(words_changed(known.body if known else '', own.text), 'word')} changed"
-            if size > DIFF_LIMIT and not row.diff:
-                said = "changed"
+def status_of(own: Target, *, asked: bool = False) -> str:
+    """What happens to a text, as a line; ``asked``: a doubt about it is open."""
+    said = text_status(own, asked=asked)
     return f"{said} · {name_status(own)}" if name_status(own) else said
+
+
+def text_status(own: Target, *, asked: bool) -> str:
+    known = own.known
+    if asked:
+        return "nothing is recorded until you have said"
+    if own.state == "empty":
+        return "no text in the document" + ("; the text here stays" if known and known.body.strip() else "")
+    if own.state == "first":
+        amount = counted(len(own.text.split()), "word")
+        if known is None or known.away:
+            return f"new, {amount}"
+        inferred = bool(known.body.strip())
+        return (
+            f"first words, in place of what was inferred: {amount}"
+            if inferred
+            else f"no text yet → first words: {amount}"
+        )
+    if own.state == "same":
+        return "text unchanged"
+    if own.state == "left":
+        before = known.brought[1] if known and known.brought else ""
+        return "not changed in the document; the text here stays" if own.text == before else "the text here stays"
+    body = known.body if known else ""
+    if len(own.text) + len(body) > COUNT_LIMIT:
+        return "changed"
+    return f"{counted(words_changed(body, own.text), 'word')} changed"
 
 
 def name_status(own: Target) -> str:
@@ -387,3 +394,11 @@ def opened(plan: Plan, state: State, told: Said) -> Opened | None:
         close=f"{state.address(open=None)}#s{part.at}",
         too_long=len(body) > EDIT_LIMIT,
     )
+
+
+def recorded_words(made: Made) -> str:
+    """``Brought in: 11 texts, 11 names.``"""
+    said = [counted(made.words, "text") if made.words else "", counted(made.names, "name") if made.names else ""]
+    said.append("the title of the roadmap" if made.title else "")
+    what = listed(list(filter(None, said)), last="and") if not all(said[:2]) or made.title else ", ".join(said[:2])
+    return f"Brought in: {what}." if what else "Nothing had changed; nothing was brought in."

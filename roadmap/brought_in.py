@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.db.models import Exists, F, OuterRef
 
 from documents.outline import Section, outline
 from members.models import Group
-from roadmap.bringing_in import Known, KnownRoadmap, Plan, plan
+from roadmap.bringing_in import Exact, Known, KnownRoadmap, Plan, plan
+from roadmap.document import read_json, read_markdown, write_markdown
 from roadmap.models import DocumentDraft, Roadmap, Technology
 from writing.models import Text, Version
 
 SCOPE_KEY = "scope"
+_OURS = re.compile(r"^## Technology ([1-9][0-9]{0,8})(?=:|[ \t]*$)", re.MULTILINE)
 EARLIER = 50  # documents looked through for what was brought in last
 
 
@@ -31,6 +34,8 @@ class Made:
     texts: dict[str, dict[str, Any]] = field(default_factory=dict)
     brought: dict[str, dict[str, Any]] = field(default_factory=dict)
     title: list[str] = field(default_factory=list)
+    asked: dict[str, list[str]] = field(default_factory=dict)
+    """What each technology asked of the directors before, and since."""
     names: int = 0
     words: int = 0
     """How many texts got words."""
@@ -97,6 +102,7 @@ def of_technology(row: Technology, said: dict[str, Any] | None, versions: dict[i
         worded=bool(body.strip()) and not getattr(row, "inferred", False),
         gone=row.state if row.state in {Technology.State.WITHDRAWN, Technology.State.MERGED} else "",
         away=row.taken_back_at is not None,
+        asked=row.asked_of_directors,
         brought=brought(said, versions),
         read=said["read"] if said else "",
         brought_head=said["version"] if said else 0,
@@ -123,9 +129,27 @@ def brought(said: dict[str, Any] | None, versions: dict[int, Version]) -> tuple[
     return (version.title, version.body) if version else None
 
 
-def sections_of(source: str) -> list[Section]:
-    """The parts of a draft's document."""
-    return outline(source)
+def sections_of(source: str) -> Sequence[Section]:
+    """The parts of a draft's document. One that Waymark wrote is read as it was written, not by its headings."""
+    record = read_markdown(source)
+    if record is None:
+        return outline(source)
+    lines = {int(found[1]): source.count("\n", 0, found.start()) + 1 for found in _OURS.finditer(source)}
+    return [
+        Exact(record.title, 1, record.scope, 1),
+        *(
+            Exact(
+                one.title, 2, one.text, lines.get(one.number, 1), one.number, one.asked_of_directors, one.working_title
+            )
+            for one in record.technologies
+        ),
+    ]
+
+
+def as_markdown(text: str) -> str:
+    """What a draft keeps of a document that may be the JSON Waymark writes."""
+    record = read_json(text) if text.lstrip().startswith("{") else None
+    return write_markdown(record) if record is not None else text
 
 
 def plan_of(draft: DocumentDraft, loaded: Loaded, *, changes: Iterable[Any] | None = None) -> Plan:

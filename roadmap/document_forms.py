@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -86,8 +87,11 @@ class PartForm(forms.Form):
         error_messages={"max_length": f"A text takes up to {MAX_TEXT:,} characters; this one is longer."},
     )
 
-    def change(self, part: Part, act: str) -> dict[str, Any]:
-        """What is another than it was. ``act`` is the button: "part" joins with the one above, "out" leaves out."""
+    def change(self, part: Part, act: str, store: Callable[[str], str]) -> dict[str, Any]:
+        """What is another than it was. ``act`` is the button: "part" joins with the one above, "out" leaves out.
+
+        ``store`` turns names into members, as the draft keeps them.
+        """
         data = self.cleaned_data
         found: dict[str, Any] = {"at": part.at}
         becomes = act if act in {"part", "out"} else data["becomes"]
@@ -96,6 +100,6 @@ class PartForm(forms.Form):
         if "title" in self.data and " ".join(data["title"].split()) != part.title:
             found["title"] = " ".join(data["title"].split())
         text = data["text"].replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").strip("\n")
-        if "text" in self.data and text != part.body:
-            found["text"] = text
+        if "text" in self.data and store(text) != part.body:
+            found["text"] = store(text)
         return found

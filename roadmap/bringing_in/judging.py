@@ -10,6 +10,11 @@ OURS = Choice("ours", "Keep ours")
 DOCUMENTS = Choice("document", "Take the document’s")
 
 
+def plain(body: str) -> str:
+    """A text without blank lines around it, as the parts of a document are."""
+    return body.strip("\n").rstrip()
+
+
 def judge(target: Target, told: Said, doubts: list[Doubt]) -> None:
     """Set ``state`` and ``title_state``; where both moved since the last time, a doubt that leaves all as it is."""
     known = target.known
@@ -18,9 +23,13 @@ def judge(target: Target, told: Said, doubts: list[Doubt]) -> None:
         lead = quoted(target.title) if target.title else "The scope"
         rest = f"is longer than {MAX_TEXT:,} characters. Shorten it below, or make two of it."
         doubts.append(Doubt("long", target.at, lead, rest, ()))
-        target.state, target.title_state = "left", "left"
+        target.state, target.title_state, target.asked = "left", "left", None
         return
     target.state = "first" if target.text else "empty"
+    if target.asked == (known.asked if known else ""):
+        target.asked = None
+    if target.working and known is not None and known.title:
+        target.title_state = "left"
     if known is None or known.away:
         return
     corrected = any(told.of(at, name) is not None for at in target.parts for name in ("title", "text"))
@@ -32,7 +41,7 @@ def judge(target: Target, told: Said, doubts: list[Doubt]) -> None:
         target.title_state = "same"
     elif again and known.named:
         target.title_state = "left"
-    if target.text == known.body.strip():
+    if target.text == plain(known.body):
         target.state = "same"
     elif again:
         target.state = "left"
@@ -41,9 +50,9 @@ def judge(target: Target, told: Said, doubts: list[Doubt]) -> None:
     if again or before is None:
         return
     # The document has changed since it was brought in last. What Waymark changed since then is not written over.
-    ours_moved = known.body.strip() != before[1].strip() and target.state == "changed"
+    ours_moved = plain(known.body) != plain(before[1]) and target.state == "changed"
     name_moved = known.named and known.title != before[0] and target.title_state == "new"
-    if ours_moved and target.text == before[1].strip():
+    if ours_moved and target.text == plain(before[1]):
         target.state, ours_moved = "left", False
     if name_moved and target.title == before[0]:
         target.title_state, name_moved = "left", False
@@ -62,3 +71,4 @@ def ask(target: Target, answer: str | None, doubts: list[Doubt], *, text: bool, 
     # Until somebody has said, nothing is recorded for it.
     target.state = "left" if text or answer is None else target.state
     target.title_state = "left" if title or answer is None else target.title_state
+    target.asked = None if answer is None else target.asked

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from documents.outline import Section
 from roadmap.bringing_in.headings import counts_up, folded, numbered, tidy_title
-from roadmap.bringing_in.shapes import KnownRoadmap
+from roadmap.bringing_in.shapes import Exact, KnownRoadmap
 
 
 def levels_of(document: Sequence[Section]) -> dict[int, int]:
@@ -33,6 +33,8 @@ def fitting_level(document: Sequence[Section], known: KnownRoadmap) -> int:
     whether they are as many as the technologies, and whether there are several; the higher level wins.
     """
     levels = levels_of(document)
+    if exact := [part.level for part in document if isinstance(part, Exact)]:
+        return max(exact)
     there = [one for one in known.technologies if not one.away]
     titles = {folded(one.title) for one in there if one.title}
     numbers = {one.number for one in there}

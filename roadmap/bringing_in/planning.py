@@ -20,7 +20,7 @@ from roadmap.bringing_in.headings import (
 from roadmap.bringing_in.judging import judge
 from roadmap.bringing_in.levels import fitting_level, levels_of, title_at
 from roadmap.bringing_in.matching import JOINED, NEW, OUT, bare_numbers, called, match, quoted
-from roadmap.bringing_in.shapes import MAX_TITLE, SCOPE, Choice, Doubt, Known, KnownRoadmap, Part, Plan, Target
+from roadmap.bringing_in.shapes import MAX_TITLE, SCOPE, Choice, Doubt, Exact, Known, KnownRoadmap, Part, Plan, Target
 
 MOST_NUMBERS = 999  # a larger number in front of a heading is a year, not a technology's
 
@@ -52,6 +52,9 @@ def parts_of(document: Sequence[Section], level: int) -> list[Part]:
     bare = bare_numbers([tidy_title(one.title) for one in document if one.level == level])
     found = []
     for at, one in enumerate(document):
+        if isinstance(one, Exact):
+            found.append(Part(at, one, one.title, one.body.strip("\n"), one.title, one.number))
+            continue
         number, title = None, tidy_title(one.title)
         if one.level == level and level:
             number, title, _ = numbered(title, bare=bare)
@@ -174,6 +177,9 @@ def put_together(
         else:
             number = part.target or 0
             host = targets[number] = Target(number, there.get(number), part.title, "", part.at, "")
+            if isinstance(part.source, Exact):
+                host.working = part.source.working and told.of(part.at, "title") is None
+                host.asked = part.source.asked
         part.target, part.head = host.number, host.at
         host.parts.append(part.at)
         add_text(host, part)
@@ -233,7 +239,7 @@ def add_text(target: Target, part: Part) -> None:
         pieces.append(part.over)
     if body:
         pieces.append(body)
-    target.text = "\n\n".join(pieces).strip()
+    target.text = "\n\n".join(pieces).strip("\n").rstrip()
     source = f"{target.read}\n{part.source.level} {part.source.title}\n{part.source.body}"
     target.read = hashlib.sha256(source.encode(errors="replace")).hexdigest()[:32]
 

@@ -23,6 +23,18 @@ document has no words for it, so that those that are there stay."""
 
 
 @dataclass(frozen=True, slots=True)
+class Exact(Section):
+    """A technology, or the title and scope, of a document that Waymark wrote: title and number as they were there.
+
+    Its title is plain words, its body the whole text. ``working``: nobody had chosen the title.
+    """
+
+    number: int | None = None
+    asked: str = ""
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A text the roadmap has: a technology's, or the scope's (``number`` 0).
 
@@ -42,6 +54,8 @@ class Known:
     away: bool = False
     brought: tuple[str, str] | None = None
     read: str = ""
+    asked: str = ""
+    """What it asks of the directors."""
     brought_head: int = 0
     """Identifies the wording that ``brought`` is."""
 
@@ -127,7 +141,10 @@ class Target:
     parts: list[int] = field(default_factory=list)
     state: State = "first"
     title_state: Literal["same", "new", "left"] = "new"
-    asked: str = ""
+    asked: str | None = None
+    """What it asks of the directors, where the document says another line than is there."""
+    working: bool = False
+    """The document itself has it as a working title."""
 
     @property
     def is_new(self) -> bool:
@@ -143,7 +160,7 @@ class Target:
 
     @property
     def does_something(self) -> bool:
-        return self.is_new or self.writes_text or self.writes_title
+        return self.is_new or self.writes_text or self.writes_title or self.asked is not None
 
 
 @dataclass(slots=True)
@@ -177,7 +194,10 @@ class Plan:
     def fingerprint(self) -> str:
         """Changes whenever Record would do something else than the person has seen."""
         told: list[list[object]] = [
-            [one.number, one.title, one.writes_title, one.writes_text, one.text, one.known.head if one.known else 0]
+            [
+                *(one.number, one.title, one.writes_title, one.writes_text, one.text, one.asked),
+                one.known.head if one.known else 0,
+            ]
             for one in self.writing()
         ]
         told.append([self.title if self.takes_title else "", len(self.doubts)])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.loading import load_group, signed_in_member
 from members.models import Group
 from members.viewer import viewer_of
-from roadmap.bringing_page import State, page_of
+from roadmap.bringing_page import State, page_of, recorded_words
 from roadmap.brought_in import Made, load, plan_of
 from roadmap.document_forms import AnswerForm, BringForm, PartForm
 from roadmap.forms import first_error
@@ -22,7 +22,7 @@ from roadmap.permissions import can_bring_in_document, can_see_document
 from roadmap.services import documents
 from web.pages import render_page, see_other, wants_fragment
 from web.refusals import Refused, require
-from web.words import counted, listed
+from writing.mentions import shown, stored
 
 ONLY_CHAIR = "Only the chair brings in a document."
 SHOWN_DRAFTS = 10
@@ -124,7 +124,7 @@ def change_part(request: HttpRequest, group: str, draft: int) -> HttpResponse:
         state = State(state.show, state.start, open_at)
         return _page(request, found, state, wrong=wrong, status=422, typed=request.POST)
     at = form.cleaned_data["at"]
-    change = form.change(plan.parts[at], request.POST.get("act", ""))
+    change = form.change(plan.parts[at], request.POST.get("act", ""), lambda words: stored(words, found.group))
     closed = State(state.show, state.start)
     try:
         if len(change) > 1:
@@ -194,14 +194,6 @@ def _recorded(request: HttpRequest, draft: DocumentDraft) -> HttpResponse:
     return render_page(request, "roadmap/brought.html", context)
 
 
-def recorded_words(made: Made) -> str:
-    """``Brought in: 11 texts, 11 names.``"""
-    said = [counted(made.words, "text") if made.words else "", counted(made.names, "name") if made.names else ""]
-    said.append("the title of the roadmap" if made.title else "")
-    what = listed(list(filter(None, said)), last="and") if not all(said[:2]) or made.title else ", ".join(said[:2])
-    return f"Brought in: {what}." if what else "Nothing had changed; nothing was brought in."
-
-
 # -- shared -------------------------------------------------------------------------------------------------------
 
 
@@ -234,6 +226,8 @@ def _page(
     if draft.recorded_at is not None:
         return see_other(request, reverse("document_draft", args=[draft.group.slug, draft.pk]))
     page = page_of(draft, plan_of(draft, load(draft.group)), state)
+    if page.opened is not None:
+        page.opened.text = shown(page.opened.text)
     if page.opened is not None and (typed := more.get("typed")):
         page.opened.title, page.opened.text = str(typed.get("title", "")), str(typed.get("text", ""))
         page.opened.becomes = str(typed.get("becomes", ""))

@@ -10,10 +10,11 @@ from django.utils import timezone
 from members.models import Group, Member
 from roadmap.bringing_in.changes import Change, added, is_known
 from roadmap.bringing_in.levels import levels_of
-from roadmap.brought_in import sections_of
+from roadmap.brought_in import as_markdown, sections_of
 from roadmap.models import DocumentDraft
 from web.refusals import Refused
 from web.transactions import atomic
+from writing.mentions import stored
 from writing.services.texts import MAX_BODY, tidy
 
 MAX_PARTS = 2000  # headings; the longest of documents has some hundred
@@ -38,12 +39,16 @@ def token(draft: DocumentDraft) -> str:
 def start_document(
     *, group: Group, text: str, by: Member, file_name: str = "", notices: Iterable[str] = ()
 ) -> DocumentDraft:
-    """Keep what was read of a document. Refused when it is empty, too long, or has thousands of headings."""
-    text = tidy(text.removeprefix("\ufeff"))
+    """Keep what was read of a document, ``@name`` as the member it means.
+
+    Refused when it is empty, too long, or has thousands of headings.
+    """
+    text = tidy(as_markdown(text.removeprefix("\ufeff")))
     if not text.strip():
         raise Refused(NOTHING_THERE, status=422)
     if len(text) > MAX_BODY:
         raise Refused(TOO_LONG, status=422)
+    text = stored(text, group)
     parts = len(sections_of(text))
     if parts > MAX_PARTS:
         raise Refused(

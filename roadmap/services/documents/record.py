@@ -84,6 +84,9 @@ class Recording:
             self.made.new.append(technology.pk)
             self.made.names += bool(one.title)
             self.made.words += bool(one.text)
+            self.ask_of_directors(one, technology)
+            if one.working:
+                Technology.objects.filter(pk=technology.pk).update(working_title=True)
             keep(self.made, str(technology.pk), technology.text.head_id, one)
 
     def write_over(self, targets: Sequence[Target]) -> None:
@@ -100,12 +103,20 @@ class Recording:
             version, row = versions.get(texts[one.number]), rows.get(one.number)
             key = str(row.pk) if row is not None else SCOPE_KEY
             self.note_what_changed(one, key, version, row)
+            if row is not None:
+                self.ask_of_directors(one, row)
             if one.at not in asked:
                 keep(self.made, key, version.pk if version else None, one)
         self.made.back = [row.pk for row in rows.values() if row.taken_back_at is not None]
-        named = [rows[one.number].pk for one in targets if one.number in rows and one.writes_title]
+        named = [rows[one.number].pk for one in targets if one.number in rows and one.writes_title and not one.working]
         Technology.objects.filter(pk__in=named, working_title=True).update(working_title=False)
         Technology.objects.filter(pk__in=self.made.back).update(taken_back_at=None)
+
+    def ask_of_directors(self, one: Target, row: Technology) -> None:
+        """The line a document of Waymark's own carries; no other document has one."""
+        if one.asked is not None:
+            self.made.asked[str(row.pk)] = [row.asked_of_directors, one.asked]
+            Technology.objects.filter(pk=row.pk).update(asked_of_directors=one.asked)
 
     def note_what_changed(self, one: Target, key: str, version: Version | None, row: Technology | None) -> None:
         """What undo needs: a working title that became a name is noted though its words may be the same."""

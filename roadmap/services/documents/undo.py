@@ -153,6 +153,8 @@ def put_back(group: Group, made: Made, by: Member) -> None:
     )
     working = [int(key) for key, one in made.texts.items() if key != SCOPE_KEY and one["working"]]
     Technology.objects.filter(pk__in=working).update(working_title=True)
+    for key, (earlier_line, line) in made.asked.items():
+        Technology.objects.filter(pk=int(key), asked_of_directors=line).update(asked_of_directors=earlier_line)
     take_back_technologies(ids=[*made.new, *made.back])
     if made.title:
         Roadmap.objects.filter(group=group, title=made.title[1]).update(title=made.title[0])
