@@ -1,7 +1,8 @@
 """What a person has said about a document: a list of changes, the newest last; undo takes the last one away.
 
 A change is a small dict, so that a draft keeps it as JSON. ``{"at": 3, "becomes": "T2", "title": …, "text": …}`` says
-something about one part; without ``at`` it is about the whole: ``level``, ``order`` and ``name``.
+something about one part; without ``at`` it is about the whole: ``level``, ``order`` and ``name``. With "yes" to the
+order go the ``pairs`` that were meant, part → technology, so that what is said of one part later moves no other.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Said:
 
     level: int | None = None
     order: str = ""
+    pairs: dict[int, int] = field(default_factory=dict)
     name: str = ""
     parts: dict[int, dict[str, str]] = field(default_factory=dict)
 
@@ -51,7 +53,9 @@ def said(changes: Iterable[Any]) -> Said:
             continue
         if "level" in change:
             found.level = change["level"] if isinstance(change["level"], int) else None
-        found.order = str(change.get("order", found.order) or "")
+        if "order" in change:
+            found.order, pairs = str(change["order"] or ""), change.get("pairs")
+            found.pairs = {int(key): int(to) for key, to in pairs.items()} if isinstance(pairs, Mapping) else {}
         found.name = str(change.get("name", found.name) or "")
     return found
 
@@ -77,5 +81,5 @@ def added(changes: Sequence[Change], change: Change) -> list[Change]:
         return kept
     old, new = kept[:-UNDOABLE], kept[-UNDOABLE:]
     before = said(old)
-    whole = {"level": before.level, "order": before.order, "name": before.name}
+    whole = {"level": before.level, "order": before.order, "pairs": before.pairs, "name": before.name}
     return [whole, *({"at": at, **fields} for at, fields in before.parts.items() if fields), *new]

@@ -47,6 +47,16 @@ def plan(document: Sequence[Section], known: KnownRoadmap, changes: Iterable[Cha
     return made
 
 
+def in_order(document: Sequence[Section], known: KnownRoadmap, changes: Sequence[Change]) -> dict[str, int]:
+    """What "yes" to the question about the order means now: part → technology, as a change keeps it."""
+    before, after = plan(document, known, changes), plan(document, known, [*changes, {"order": "yes"}])
+    return {
+        str(part.at): part.target
+        for part, earlier in zip(after.parts, before.parts, strict=True)
+        if part.fate == "technology" and part.target is not None and earlier.fate == "doubt"
+    }
+
+
 def parts_of(document: Sequence[Section], level: int) -> list[Part]:
     """The parts with their titles without numbers; a number counts at the level of the technologies alone."""
     bare = bare_numbers([tidy_title(one.title) for one in document if one.level == level])
@@ -97,8 +107,13 @@ def settle(parts: Sequence[Part], headings: Sequence[Part], known: KnownRoadmap,
         if becomes:
             part.said = set_fate(part, becomes, there)
     taken = {part.target for part in parts if part.said}
+    for part in headings:
+        number = told.pairs.get(part.at)
+        if number in there and number not in taken and not part.said:
+            part.fate, part.target = "technology", number
+            taken.add(number)
     level = max((part.source.level for part in headings), default=0)
-    asked = [part for part in headings if not part.said]
+    asked = [part for part in headings if part.fate == "doubt"]
     doubts = [odd for part in asked if (odd := odd_one(part, level, asked)) is not None]
     odd_places = {one.at for one in doubts}
     free = [one for one in known.technologies if not one.away and one.number not in taken]

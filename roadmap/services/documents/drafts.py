@@ -10,7 +10,8 @@ from django.utils import timezone
 from members.models import Group, Member
 from roadmap.bringing_in.changes import Change, added, is_known
 from roadmap.bringing_in.levels import levels_of
-from roadmap.brought_in import as_markdown, sections_of
+from roadmap.bringing_in.planning import in_order
+from roadmap.brought_in import as_markdown, load, sections_of
 from roadmap.models import DocumentDraft
 from web.refusals import Refused
 from web.transactions import atomic
@@ -79,6 +80,8 @@ def change(*, draft: DocumentDraft, change: Change, base: str, by: Member) -> Do
     sections = sections_of(locked.source)
     if not is_known(change, len(sections), levels_of(sections)):
         raise Refused("That cannot be said of this document.", status=422)
+    if change.get("order") == "yes":
+        change = {**change, "pairs": in_order(sections, load(locked.group).known, locked.sections)}
     return _keep(locked, added(locked.sections, change))
 
 

@@ -60,6 +60,22 @@ def test_nameless_technologies_get_names_and_texts(cast: Cast) -> None:
     assert head(cast, 2).number == 2
 
 
+def test_order_that_was_said_holds_when_one_is_left_out(cast: Cast) -> None:
+    nameless(cast, 1, 2, 3)
+    draft = draft_of(cast, "# A\n\na\n\n# B\n\nb\n\n# C\n\nc\n")
+    say(draft, order="yes")
+    say(draft, at=1, becomes="out")
+    assert [(part.fate, part.target) for part in planned(draft).parts] == [
+        ("technology", 1),
+        ("out", None),
+        ("technology", 3),
+    ]
+    say(draft, at=1, becomes=None)
+    assert planned(draft).targets[2].title == "B"
+    say(draft, order=None)
+    assert [one.kind for one in planned(draft).doubts] == ["order"]
+
+
 def test_working_title_becomes_a_name_and_inferred_words_make_room(cast: Cast) -> None:
     nameless(cast, 1)
     row = technology(cast, 1)
