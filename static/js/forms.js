@@ -55,7 +55,12 @@ function sayFailed(form, submitter, status) {
   again.className = "link";
   again.textContent = "Try again";
   const pressed = submitter?.isConnected ? submitter : null;
-  again.addEventListener("click", () => (status === 403 ? sendAsPage(form, pressed) : form.requestSubmit(pressed)));
+  // Pressed, not only named as the submitter: htmx sends the value of the button that was clicked last.
+  again.addEventListener("click", () => {
+    if (status === 403) sendAsPage(form, pressed);
+    else if (pressed) pressed.click();
+    else form.requestSubmit();
+  });
   line.replaceChildren(document.createTextNode(status === 403 ? FORBIDDEN : FAILED), again);
 }
 
