@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 MAX_TITLE = 300  # characters; longer than that, a paragraph was given the looks of a heading
+_MAX_NESTED = 50  # lists inside each other; what is deeper is inside all the same
 _FEW = 2  # titles make a document; one alone is a sentence
 
 
@@ -69,12 +70,21 @@ def _headings(lines: list[str]) -> list[_Head]:
     fence = ""
     inside: list[int] = []  # how far the text of each list item that is open is indented
     paragraph = -1  # where the paragraph begins that is open outside everything
+    goes_on = False  # a paragraph inside something is open: text without indent goes on with it
     for number, line in enumerate(lines):
         if not line.strip():
-            paragraph = -1
+            paragraph, goes_on = -1, False
             continue
         indent = len(line) - len(line.lstrip(" "))
         if inside and indent < inside[-1]:
+            if (
+                goes_on
+                and not fence
+                and _is_paragraph(line.strip())
+                and not _ITEM.match(line)
+                and line.lstrip()[0] != ">"
+            ):
+                continue
             fence = ""
             while inside and indent < inside[-1]:
                 inside.pop()
@@ -92,7 +102,12 @@ def _headings(lines: list[str]) -> list[_Head]:
                 found.append(_Head(title, 1 if setext[1][0] == "=" else 2, paragraph, number + 1))
             paragraph = -1
             continue
-        while not rule and (item := _ITEM.match(rest)) and not (paragraph >= 0 and _continues(rest)):
+        while (
+            not rule
+            and len(inside) < _MAX_NESTED
+            and (item := _ITEM.match(rest))
+            and not (paragraph >= 0 and _continues(rest))
+        ):
             width = item.end() if rest[item.end() :].strip() else len(item[1]) + 1
             inside.append((inside[-1] if inside else 0) + width)
             rest = rest[item.end() :]
@@ -100,21 +115,27 @@ def _headings(lines: list[str]) -> list[_Head]:
             rule = _RULE.fullmatch(rest)
         if (opening := _FENCE.match(rest)) and not rest.startswith("    "):
             fence = opening["mark"]
-            paragraph = -1
+            paragraph, goes_on = -1, False
             continue
-        if inside or rest.startswith("    ") or rest.lstrip(" ").startswith(">") or rule:
-            if not rest.startswith("    ") or inside:
+        quoted = rest.lstrip(" ").startswith(">")
+        if inside or quoted or rule or rest.startswith("    "):
+            if inside or quoted or rule:
                 paragraph = -1
+                goes_on = not rule and _is_paragraph(rest.lstrip(" >"))
             continue
         head = _ATX.fullmatch(rest) if rest.lstrip(" ").startswith("#") else None
         if head is None:
-            paragraph = number if paragraph < 0 else paragraph
+            paragraph = number if paragraph < 0 and not goes_on else paragraph
             continue
-        paragraph = -1
+        paragraph, goes_on = -1, False
         title = _words(head[2] or "")
         if title and len(title) <= MAX_TITLE:
             found.append(_Head(title, len(head[1]), number, number + 1))
     return found
+
+
+def _is_paragraph(text: str) -> bool:
+    return bool(text) and not (_ATX.fullmatch(text) or _FENCE.match(text) or _RULE.fullmatch(text))
 
 
 def _continues(rest: str) -> bool:
@@ -130,13 +151,15 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]\s+\S.*")
 
 
 def _named(lines: list[str], heads: list[_Head]) -> list[_Head]:
-    found = _lone(lines, heads, lambda title: bool(_NAMED.fullmatch(title)), alone=False)
+    found = _lone(lines, heads, "Tt*_", lambda title: bool(_NAMED.fullmatch(title)), alone=False)
     numbers = {match[1] for head in found if (match := _NAMED.fullmatch(head.title))}
     return found if len(numbers) == len(found) else []
 
 
 def _numbered(lines: list[str], heads: list[_Head]) -> list[_Head]:
-    found = _lone(lines, heads, lambda title: bool(_NUMBER.fullmatch(title)) and title[-1] not in ".;,:!")
+    found = _lone(
+        lines, heads, "0123456789*_", lambda title: bool(_NUMBER.fullmatch(title)) and title[-1] not in ".;,:!"
+    )
     counted = [int(match[1]) for head in found if (match := _NUMBER.fullmatch(head.title))]
     if not found:
         return []
@@ -151,13 +174,15 @@ def _bold(lines: list[str], heads: list[_Head]) -> list[_Head]:
 
     return [
         head
-        for head in _lone(lines, heads, lambda title: len(title) < MAX_TITLE // 2)
+        for head in _lone(lines, heads, "*", lambda title: len(title) < MAX_TITLE // 2)
         if is_bold(lines[head.first].strip())
     ]
 
 
-def _lone(lines: list[str], heads: list[_Head], stands: Callable[[str], bool], *, alone: bool = True) -> list[_Head]:
-    """Lines that begin a paragraph – where `alone`, are one – and stand for a heading, outside fences."""
+def _lone(
+    lines: list[str], heads: list[_Head], signs: str, stands: Callable[[str], bool], *, alone: bool = True
+) -> list[_Head]:
+    """Lines outside fences that begin with one of `signs` and stand for a heading; where `alone`, paragraphs."""
     level = heads[0].level + 1 if heads else 1
     found: list[_Head] = []
     fenced = ""
@@ -168,9 +193,11 @@ def _lone(lines: list[str], heads: list[_Head], stands: Callable[[str], bool], *
                 mark = fence["mark"]
                 fenced = mark if not fenced else "" if mark.startswith(fenced) else fenced
             continue
+        if line[:1] not in signs or len(line) > MAX_TITLE or not line.strip():
+            continue
         begins = not number or not lines[number - 1].strip()
         ends = number + 1 == len(lines) or not lines[number + 1].strip()
-        if not line.strip() or len(line) > MAX_TITLE or line[0] in " \t>|#" or (alone and not (begins and ends)):
+        if alone and not (begins and ends):
             continue
         title = _words(line)
         if title and stands(title):

@@ -14,6 +14,7 @@ Format = Literal["docx", "odt"]
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 40 * 1024 * 1024  # bytes of text parts; a meeting of 100,000 paragraphs needs half of it
+MAX_ELEMENTS = 1_500_000  # of one part; two hundred pages have a tenth of it
 MAX_DEPTH = 200  # elements inside each other; word processors stay below 50
 
 # Content types of the parts; the second of each is how a file with macros calls its own.
@@ -146,11 +147,14 @@ def _is_word_text(name: str) -> bool:
 
 def _check_xml(part: bytes) -> None:
     """Well-formed, not too deep, and without a document type: entities, inside or outside, need one."""
-    depth = 0
+    depth = elements = 0
 
     def start(_name: str, _attributes: list[str]) -> None:
-        nonlocal depth
+        nonlocal depth, elements
         depth += 1
+        elements += 1
+        if elements > MAX_ELEMENTS:
+            raise Unreadable("This file is more layout than text. Copy its text and paste it.")
         if depth > MAX_DEPTH:
             raise Unreadable(NESTED)
 

@@ -17,6 +17,7 @@ SECONDS = 20
 HEAP = "512M"
 ADDRESS_SPACE = 1536 * 1024 * 1024  # the heap, twice while it is collected, and the program itself
 MAX_OUTPUT = 64 * 1024 * 1024
+MAX_TREE = 16 * 1024 * 1024  # two hundred pages have 5 MB; in this process it takes about three times as much
 TURNS = threading.BoundedSemaphore(2)  # conversions at once in this process: memory is bounded in sum too
 
 _HEAP_EXHAUSTED = 251  # exit status of the Haskell run time
@@ -43,10 +44,12 @@ def to_html(document: bytes, source: Source) -> str:
 
 def to_json(document: bytes, source: Source) -> bytes:
     """`document` as Pandoc's own tree, in JSON; in all else as `to_html`."""
-    return _converted(document, source, "json", ["--track-changes=accept"])
+    return _converted(document, source, "json", ["--track-changes=accept"], most=MAX_TREE)
 
 
-def _converted(document: bytes, source: str, target: str, options: list[str], *, template: str = "") -> bytes:
+def _converted(
+    document: bytes, source: str, target: str, options: list[str], *, template: str = "", most: int | None = None
+) -> bytes:
     with tempfile.TemporaryDirectory(prefix="waymark-") as place:
         folder = Path(place)
         written = folder / "out"
@@ -57,18 +60,20 @@ def _converted(document: bytes, source: str, target: str, options: list[str], *,
             command += ["--template", "template.html"]
         command += ["--output", written.name, "in", "+RTS", f"-M{HEAP}", "-RTS"]
         with TURNS:
-            status = _run(command, folder)
+            status = _run(command, folder, most or MAX_OUTPUT)
         if status == _HEAP_EXHAUSTED:
             raise Unreadable(
                 "This file needs more memory to be read than a document should. Copy its text and paste it."
             )
+        if most and status != 0 and written.exists() and written.stat().st_size >= most:
+            raise Unreadable("This document is longer than five hundred pages. Bring it in in parts.")
         if status != 0 or not written.exists():
             raise Unreadable(BROKEN)
         return written.read_bytes()
 
 
-def _run(command: list[str], folder: Path) -> int:
-    limits = [str(number) for number in (ADDRESS_SPACE, SECONDS, MAX_OUTPUT)]
+def _run(command: list[str], folder: Path, most: int) -> int:
+    limits = [str(number) for number in (ADDRESS_SPACE, SECONDS, most)]
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-S", str(limited.__file__), *limits, *command],

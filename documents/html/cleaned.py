@@ -15,7 +15,7 @@ from documents.office.edits import picture
 from documents.refusal import NESTED, Unreadable
 
 MAX_NESTED = 120
-MAX_TAGS = 500_000
+MAX_TAGS = 250_000  # two hundred pages of an online editor have a quarter of it
 
 _BLOCKS = frozenset(
     [
@@ -207,7 +207,8 @@ class _Page:
         if self._within("pre"):
             self.out.append(escape(text))
             return
-        self.out.append(_dressed(text, look))
+        # Blanks that do not break stand at every change of looks there, and mean nothing.
+        self.out.append(_dressed(text.replace("\xa0", " "), look))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.skipped:

@@ -10,8 +10,6 @@ from xml.parsers import expat
 
 from documents.refusal import BROKEN, Unreadable
 
-MAX_ELEMENTS = 2_000_000  # of a part; two hundred pages have a tenth of it
-
 _TAG = re.compile(rb"""<[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
 
 
@@ -44,7 +42,6 @@ class Walk:
     def __init__(self, part: bytes) -> None:
         self.part = part
         self.stack: list[Open] = []
-        self.elements = 0
         self.counts: Counter[str] = Counter()
         self._edits: list[_Edit] = []
         self._parser = expat.ParserCreate()
@@ -99,9 +96,6 @@ class Walk:
         return element.inside, stop if element.empty else self._parser.CurrentByteIndex
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.elements += 1
-        if self.elements > MAX_ELEMENTS:
-            raise Unreadable("This file is more layout than text. Copy its text and paste it.")
         element = Open(name, attributes, self._parser.CurrentByteIndex)
         self.stack.append(element)
         self.start(element)

@@ -391,6 +391,7 @@ _SPECIAL = re.compile(
     r"|(?P<close>\])|(?P<tag><(?=[A-Za-z/!?]))|(?P<entity>&(?=\#?\w{1,40};))|(?P<tilde>~+)|(?P<pipe>\|)",
     re.I,
 )
+_ANY = re.compile(r"[\\`*_\[\]<&~|]|://")
 _START = re.compile(
     r"^(?P<mark>#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[=|](?=[=|:\s-]*$)|:(?=[-|:\s]*-[-|:\s]*$)|-(?=[-|:\s]*$))"
     r"|^(?P<number>\d{1,9})(?P<stop>[.)])(?=\s|$)"
@@ -432,7 +433,7 @@ def _escaped(text: str, before: str, after: str, *, cell: bool, linked: bool) ->
                 return "\\|" if cell else "|"
         return f"\\{match[0]}"
 
-    return _SPECIAL.sub(escape, text)
+    return _SPECIAL.sub(escape, text) if _ANY.search(text) else text
 
 
 def _address(written: str, following: str, *, linked: bool, bare: bool) -> str:
