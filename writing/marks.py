@@ -35,6 +35,7 @@ TOKEN = re.compile(r"(\w+(?:['’.,/-]\w+)*|[^\w\s]|^(?=\s))(\s*)")
 
 Attributes = tuple[tuple[str, str], ...]
 Kind = Literal["same", "ins", "del"]
+Code = tuple[str, int, int, int, int]  # difflib's opcode
 
 
 @dataclass(slots=True)
@@ -163,7 +164,7 @@ def words_in(node: Node | str) -> Counter[str]:
 # Matching
 
 
-def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[str, int, int, int, int]]:
+def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Code]:
     """difflib's opcodes, with what is equal at both ends taken off first; one replacement where that costs too much."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
@@ -174,7 +175,7 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[str,
     middle, there = old[start : len(old) - end], new[start : len(new) - end]
     counts = Counter(there)
     if sum(number * counts[key] for key, number in Counter(middle).items()) > BUDGET:
-        codes: list[tuple[str, int, int, int, int]] = [("replace", 0, len(middle), 0, len(there))]
+        codes: list[Code] = [("replace", 0, len(middle), 0, len(there))]
     else:
         codes = [*SequenceMatcher(None, middle, there, autojunk=False).get_opcodes()]
     moved = [(tag, i1 + start, i2 + start, j1 + start, j2 + start) for tag, i1, i2, j1, j2 in codes]
@@ -263,14 +264,32 @@ def tokens(children: Sequence[Node | str], path: tuple[Opened, ...] = ()) -> Ite
 def inline(old: Sequence[Node | str], new: Sequence[Node | str]) -> str:
     """Two runs of words as one, written."""
     before, after = list(tokens(old)), list(tokens(new))
+    codes = matches([token.key for token in before], [token.key for token in after])
     pieces: list[tuple[Kind, Token]] = []
-    for tag, i1, i2, j1, j2 in matches([token.key for token in before], [token.key for token in after]):
+    for tag, i1, i2, j1, j2 in slid(codes, before, after):
         if tag == "equal":
             pieces += [("same", token) for token in after[j1:j2]]
         else:
             pieces += [("del", token) for token in before[i1:i2]]
             pieces += [("ins", token) for token in after[j1:j2]]
     return shown(pieces)
+
+
+def slid(codes: Sequence[Code], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Code]:
+    """A sentence that came or went keeps its own full stop: not “. It went” but “It went.” is marked."""
+    moved = 0  # words that what is equal next has given away
+    for place, (tag, i1, i2, j1, j2) in enumerate(codes):
+        i1, j1, moved = i1 + moved, j1 + moved, 0  # noqa: PLW2901
+        run, start, end = (new, j1, j2) if tag == "insert" else (old, i1, i2)
+        has_next = place + 1 < len(codes) and codes[place + 1][0] == "equal"
+        if tag in {"insert", "delete"} and has_next and is_sign(run[start]) and run[start].key == run[end].key:
+            yield "equal", i1, i1 + 1, j1, j1 + 1
+            i1, i2, j1, j2, moved = i1 + 1, i2 + 1, j1 + 1, j2 + 1, 1  # noqa: PLW2901
+        yield tag, i1, i2, j1, j2
+
+
+def is_sign(token: Token) -> bool:
+    return not token.raw and len(token.text) == 1 and not token.text.isalnum()
 
 
 def path_of(piece: tuple[Kind, Token]) -> tuple[Opened, ...]:

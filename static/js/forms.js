@@ -135,8 +135,8 @@ export function guardForms() {
     if (event.detail.successful) form.querySelector("[data-failed]")?.remove();
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, requestConfig, xhr, elt } = event.detail;
-    if (elt.closest?.("form")?.dataset.take === String(xhr.status)) {
+    const { target, requestConfig, xhr } = event.detail;
+    if (requestConfig.elt.closest("form")?.dataset.take === String(xhr.status)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
