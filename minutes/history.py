@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value, Window
 from django.db.models.fields import BooleanField
@@ -33,6 +33,7 @@ from roadmap.history import (
     register_history,
     register_origins,
     register_related,
+    register_spoken,
 )
 from roadmap.models import Technology
 from web.words import day
@@ -151,8 +152,14 @@ def first_said(technology_ids: Sequence[int], viewer: Viewer) -> Mapping[int, Fi
         speaker = row.speaker.name if row.speaker else row.speaker_as_written
         if speaker and not can_see_names(viewer, row.minutes.meeting.group):
             speaker = GUEST
-        found[row.technology_id or 0] = FirstSaid(shortened(row.text), speaker, row.minutes.meeting.date)
+        found[row.technology_id or 0] = FirstSaid(shortened(row.text), speaker)
     return found
+
+
+def spoken_of_by(technology_ids: Sequence[int], on: date, viewer: Viewer) -> set[int]:
+    """Those that minutes of that day or before speak of. One query."""
+    lines = Entry.objects.visible_to(viewer).filter(technology__in=technology_ids, minutes__meeting__date__lte=on)
+    return set(lines.order_by().values_list("technology", flat=True).distinct())
 
 
 def shortened(words: str) -> str:
@@ -212,5 +219,6 @@ def register() -> None:
     register_history(lines, last_said)
     register_discussion(of_the_whole)
     register_first_said(first_said)
+    register_spoken(spoken_of_by)
     register_related(related)
     register_origins(origins)

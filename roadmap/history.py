@@ -96,11 +96,10 @@ class LastSaid:
 
 @dataclass(frozen=True, slots=True)
 class FirstSaid:
-    """The first thing said about a technology, as the placeholder of its name: “words” – speaker, and its day."""
+    """The first thing said about a technology, as the placeholder of its name: “words” – speaker."""
 
     words: str
     speaker: str
-    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +127,7 @@ HistorySource = Callable[[Asked], Found]
 DiscussionSource = Callable[[AskedOfRoadmap], Found]
 CountSource = Callable[[Sequence[int], Viewer], Mapping[int, LastSaid]]
 FirstSaidSource = Callable[[Sequence[int], Viewer], Mapping[int, FirstSaid]]
+SpokenSource = Callable[[Sequence[int], date, Viewer], set[int]]
 RelatedSource = Callable[[Technology, Viewer], Sequence[Reference]]
 OriginSource = Callable[[OriginOf, Sequence[int], Viewer], Mapping[int, Origin]]
 
@@ -135,6 +135,7 @@ SOURCES: list[HistorySource] = []
 DISCUSSIONS: list[DiscussionSource] = []
 COUNTS: list[CountSource] = []
 FIRST_SAID: list[FirstSaidSource] = []
+SPOKEN: list[SpokenSource] = []
 RELATED: list[RelatedSource] = []
 ORIGINS: list[OriginSource] = []
 
@@ -151,6 +152,10 @@ def register_discussion(source: DiscussionSource) -> None:
 
 def register_first_said(source: FirstSaidSource) -> None:
     FIRST_SAID.append(source)
+
+
+def register_spoken(source: SpokenSource) -> None:
+    SPOKEN.append(source)
 
 
 def register_related(source: RelatedSource) -> None:
@@ -174,6 +179,11 @@ def last_said(technology_ids: Sequence[int], viewer: Viewer) -> dict[int, LastSa
 def first_said(technology_ids: Sequence[int], viewer: Viewer) -> dict[int, FirstSaid]:
     """Per technology the first thing said about it, where there is any. One query a source."""
     return {key: said for source in FIRST_SAID for key, said in source(technology_ids, viewer).items()}
+
+
+def spoken_of_by(technology_ids: Sequence[int], on: date, viewer: Viewer) -> set[int]:
+    """Those that something was said about on that day or before. One query a source."""
+    return {key for source in SPOKEN for key in source(technology_ids, on, viewer)}
 
 
 def related(technology: Technology, viewer: Viewer) -> list[Reference]:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -18,12 +19,12 @@ from members.models import Group, Member
 from members.permissions import can_lead_group, can_see_names, can_take_part
 from members.viewer import Viewer
 from roadmap.changes import Change, changed_since, ids_changed_since
-from roadmap.history import first_said
+from roadmap.history import spoken_of_by
 from roadmap.history_sources import GUEST_NAME
 from roadmap.listing import STATES, chair_words, due_sentence, states_sentence
 from roadmap.models import Technology
 from roadmap.rendering import boxed, html_of_all, links_to
-from roadmap.tallied import Stand, electorate_size, stands, tally_words
+from roadmap.tallied import Stand, electorate_of, stands, tally_words
 from web.markdown import RENDERER, Links, render
 from web.mentions import MENTION
 from web.words import counted, day
@@ -218,7 +219,7 @@ def read_page(group: Group, viewer: Viewer, asked: Asked) -> ReadPage:
     shown = [one for one in found if asked.number in {None, one.number}]
     if asked.since and asked.only_changed and asked.number is None:
         shown = [one for one in shown if one.text_id in changes or one.pk in fresh]
-    electorate = electorate_size(group)
+    electorate = facts["electorate"]
     tallies = stands(group, viewer, electorate)
     rendered = html_of_all([(version_of(one), kept(one)) for one in shown], links)
     for one, html in zip(shown, rendered, strict=True):
@@ -242,7 +243,7 @@ def read_page(group: Group, viewer: Viewer, asked: Asked) -> ReadPage:
 
 
 def group_facts(group: Group) -> dict[str, Any]:
-    """The roadmap's title, due date and scope, and how many ideas there are. One query."""
+    """The roadmap's title, due date and scope, how many ideas there are and who can answer. One query."""
     ideas = Count("technologies", Q(technologies__state="idea", technologies__taken_back_at__isnull=True))
     facts = (
         Group.objects.filter(pk=group.pk)
@@ -253,8 +254,9 @@ def group_facts(group: Group) -> dict[str, Any]:
             scope=F("roadmap__scope__head__body"),
             scope_id=F("roadmap__scope"),
             ideas=ideas,
+            electorate=Coalesce(Subquery(electorate_of(group)), 0),
         )
-        .values("title", "due_on", "due_for", "scope", "scope_id", "ideas")
+        .values("title", "due_on", "due_for", "scope", "scope_id", "ideas", "electorate")
         .get()
     )
     return {**facts}
@@ -273,8 +275,7 @@ def new_since(found: Sequence[Technology], viewer: Viewer, since: date | None) -
     late = [one.pk for one in found if since and timezone.localdate(one.created_at) > since]
     if not late or since is None:
         return set()
-    said = first_said(late, viewer)
-    return {pk for pk in late if not (pk in said and (said[pk].on or since) <= since)}
+    return set(late) - spoken_of_by(late, since, viewer)
 
 
 def links_of(group: Group, found: Sequence[Technology], scope: str, *, names: bool) -> Links:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Max, OuterRef, Q
+from django.db.models import Count, Max, OuterRef, Q, QuerySet
 
 from decisions.models import Stance, Value
 from decisions.tallies import Tally
@@ -27,6 +27,12 @@ class Stand:
 
 def electorate_size(group: Group) -> int:
     return Membership.objects.can_answer(group).count()
+
+
+def electorate_of(group: Group) -> QuerySet[Membership, int]:
+    """How many can answer, as a subquery: no row for nobody."""
+    found = Membership.objects.can_answer(group).order_by().values("group").annotate(n=Count("pk"))
+    return found.values_list("n", flat=True)
 
 
 def stands(group: Group, viewer: Viewer, electorate: int) -> Mapping[int, Stand]:

@@ -16,6 +16,7 @@ from roadmap.changes import day_in
 from roadmap.models import Technology
 from roadmap.read_page import Asked, ReadPage, read_page
 from roadmap.views.editing import Place
+from web.kept_pages import kept
 from web.pages import render_page, wants_fragment
 
 NO_DAY = "Type the day as 2025-02-12."
@@ -27,6 +28,7 @@ def asked_of(request: HttpRequest, number: int | None = None) -> Asked:
 
 
 @require_safe
+@kept
 def read(request: HttpRequest, group: str) -> HttpResponse:
     """All texts; for htmx with ``?text=3`` that one alone, as it stands."""
     found = load_group(request, group)
