@@ -6,7 +6,8 @@ class MinutesConfig(AppConfig):
     verbose_name = "Minutes"
 
     def ready(self) -> None:
-        from minutes import history, hosts
+        from minutes import decided, history, hosts
 
         hosts.register()
         history.register()
+        decided.register()

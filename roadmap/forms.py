@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from decisions.models import Heard, Value
 from roadmap.models import Participation, Technology
+from roadmap.relations import CHOICES as RELATION_CHOICES
 from roadmap.services.actions import MAX_WORDS
 from roadmap.services.asked import MAX_ASKED
 from roadmap.services.technologies import MAX_TITLE
@@ -174,6 +175,22 @@ class IdeaForm(forms.Form):
             "required": "There is nothing written yet.",
             "max_length": "An idea takes up to 20,000 characters. Say it shorter.",
         },
+    )
+
+
+class RelationForm(forms.Form):
+    """How a technology belongs to another one, by its number."""
+
+    kind = forms.ChoiceField(
+        choices=RELATION_CHOICES,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Technologies overlap, one needs the other, or is part of it."
+        ),
+    )
+    other = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Choose a technology."),
     )
 
 

@@ -12,7 +12,7 @@ from decisions.models import Question
 from members.models import Facility, Group
 from members.permissions import can_see_group
 from members.viewer import Viewer
-from roadmap.models import ActionItem, DocumentDraft, Participation, Technology
+from roadmap.models import ActionItem, DocumentDraft, Participation, Relation, Technology
 from roadmap.permissions import (
     can_comment_technology,
     can_discuss_roadmap,
@@ -47,6 +47,10 @@ def load_actions(ids: Iterable[int]) -> Mapping[int, ActionItem]:
 
 def load_participations(ids: Iterable[int]) -> Mapping[int, Participation]:
     return Participation.objects.select_related("technology__group", "facility").in_bulk(list(ids))
+
+
+def load_relations(ids: Iterable[int]) -> Mapping[int, Relation]:
+    return Relation.objects.select_related("technology__group", "other__group").in_bulk(list(ids))
 
 
 def sees_technology(viewer: Viewer, told: Told) -> bool:
@@ -161,6 +165,30 @@ def took_back(told: Told) -> str:
     return f"{told.actor} took back what came from {document_name(told)}"
 
 
+def idea_kind(name: str, words: str) -> EventKind:
+    """The idea itself may be gone, so it is told with the list of ideas."""
+    return EventKind(
+        f"idea.{name}",
+        lambda told: f"{told.actor} {words}",
+        lambda told: reverse("ideas", args=[told.event.group.slug]),
+    )
+
+
+def relation_kind(name: str, words: str) -> EventKind:
+    def sentence(told: Told) -> str:
+        relation: Relation = told["relation"]
+        one, two = label(relation.technology), label(relation.other)
+        return f"{told.actor} {words}: {one} {relation.get_kind_display()} {two}"
+
+    def sees(viewer: Viewer, told: Told) -> bool:
+        relation: Relation | None = told["relation"]
+        return relation is not None and all(
+            can_see_technology(viewer, one) for one in (relation.technology, relation.other)
+        )
+
+    return EventKind(f"relation.{name}", sentence, lambda told: address(told["relation"].technology), sees)
+
+
 def moved(told: Told) -> str:
     places = told.event.data
     return f"{told.actor} moved {label(told['technology'])} from {places.get('from')} to {places.get('to')}"
@@ -242,6 +270,7 @@ def register() -> None:
     register_loader("technology", load_technologies)
     register_loader("action", load_actions)
     register_loader("participation", load_participations)
+    register_loader("relation", load_relations)
     register_loader("facility", Facility.objects.in_bulk)
     register_loader("document", load_documents)
     register_kinds(
@@ -284,6 +313,10 @@ def register() -> None:
         part_sentence("took back"),
         counts_kind("counts", "now counts in the tallies"),
         counts_kind("left out", "does not count in the tallies any more"),
+        idea_kind("taken back", "took back an idea"),
+        idea_kind("put back", "raised an idea again"),
+        relation_kind("noted", "noted"),
+        relation_kind("taken back", "took back"),
         action_kind("made", "noted an action"),
         action_kind("done", "closed an action", " as done"),
         action_kind("dropped", "dropped an action"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -151,10 +152,10 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
             .order_by("rank", "pk")
         )
 
-    def for_ideas(self, group: Group) -> Self:
-        """The group's ideas, newest first, with their words and who raised them. One query."""
+    def for_ideas(self, group: Group, promoted: Iterable[int] = ()) -> Self:
+        """The group's ideas and ``promoted`` ones, newest first, with their words and who raised them. One query."""
         return (
-            self.filter(group=group, state=Technology.State.IDEA)
+            self.filter(Q(state=Technology.State.IDEA) | Q(pk__in=promoted, number__isnull=False), group=group)
             .select_related("text__head", "raised_by")
             .order_by("-created_at", "-pk")
         )
@@ -165,12 +166,14 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
         ``parts``, ``actions``, ``steps`` (versions without words, newest first) are lists of dicts; ``html`` is the
         rendered text when it was kept; ``neighbours`` are number and title of the whole list in order; ``met_on``
         is the day of the group's last meeting, ``last_meeting`` that meeting. ``who_write`` are its writers,
-        ``asked`` the lines for the directors, newest first, ``agreed_number`` the version agreed on.
+        ``asked`` the lines for the directors, newest first, ``agreed_number`` the version agreed on;
+        ``belongs`` are its relations, with both ends.
         """
         parts = Participation.objects.filter(technology=OuterRef("pk"), superseded_at__isnull=True)
         actions = ActionItem.objects.open_with_people().filter(technology=OuterRef("pk"))
         steps = Version.objects.filter(text=OuterRef("text")).order_by("-number")
         neighbours = Technology.objects.listed(group).order_by("rank", "pk")
+        relations = Relation.objects.holding().filter(Q(technology=OuterRef("pk")) | Q(other=OuterRef("pk")))
         held = Meeting.objects.held(group)
         writers = Technology.writers.through.objects.filter(technology=OuterRef("pk")).order_by(
             "member__name", "member"
@@ -203,6 +206,17 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                         json=JSONObject(number="number", at="at", words="words_changed", small="small", origin="origin")
                     )
                 ),
+                belongs=ArraySubquery(
+                    relations.values(
+                        json=JSONObject(
+                            pk="pk",
+                            kind="kind",
+                            technology="technology_id",
+                            outward=related("other"),
+                            inward=related("technology"),
+                        )
+                    )
+                ),
                 neighbours=ArraySubquery(neighbours.values(json=JSONObject(number="number", title="text__title"))),
                 html=Subquery(
                     Rendered.objects.filter(version=OuterRef("text__head"), renderer=renderer).values("html")[:1]
@@ -217,6 +231,13 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 edited_since=edited_since(),
             )
         )
+
+
+def related(end: str) -> JSONObject:
+    """What is shown of the technology at one end of a relation."""
+    return JSONObject(
+        number=f"{end}__number", title=f"{end}__text__title", state=f"{end}__state", into=f"{end}__merged_into__number"
+    )
 
 
 WRITTEN_ORIGINS = (Version.Origin.WRITTEN, Version.Origin.RESTORED, Version.Origin.REIMPORTED)
@@ -461,6 +482,14 @@ class ActionItem(models.Model):
         return f"action {self.pk}"
 
 
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def holding(self) -> Self:
+        """Those that hold, between technologies that are there."""
+        return self.filter(
+            taken_back_at__isnull=True, technology__taken_back_at__isnull=True, other__taken_back_at__isnull=True
+        )
+
+
 class Relation(models.Model):
     """How two technologies belong together: ``technology`` overlaps with, needs, or is part of ``other``.
 
@@ -478,6 +507,8 @@ class Relation(models.Model):
     noted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -14,6 +14,10 @@ def can_edit_technology(viewer: Viewer, technology: Technology) -> bool:
     return can_take_part(viewer, technology.group)
 
 
+def can_relate_technology(viewer: Viewer, technology: Technology) -> bool:
+    return can_take_part(viewer, technology.group)
+
+
 DRAFTED = frozenset({Technology.State.WRITTEN, Technology.State.READY})
 
 
@@ -100,6 +104,13 @@ def can_see_document(viewer: Viewer, draft: DocumentDraft) -> bool:
 def can_raise_idea(viewer: Viewer, group: Group) -> bool:
     """Anyone inside, observers too."""
     return viewer.is_inside(group)
+
+
+def can_take_back_idea(viewer: Viewer, idea: Technology) -> bool:
+    """Who raised it, and the chair."""
+    if not viewer.is_inside(idea.group_id):
+        return False
+    return can_lead_group(viewer, idea.group) or viewer.member_id == idea.raised_by_id
 
 
 def can_note_action(viewer: Viewer, group: Group) -> bool:

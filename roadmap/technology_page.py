@@ -19,15 +19,17 @@ from members.permissions import can_see_names, can_take_part
 from members.viewer import Viewer
 from roadmap import history_sources
 from roadmap.changes import changed_since
-from roadmap.history import Asked, History, Key, Kind, Line, Reference, history, related
+from roadmap.history import Asked, History, Key, Kind, Line, history, related
 from roadmap.models import GONE, WRITTEN_ORIGINS, Participation, Technology
 from roadmap.permissions import (
     can_answer_question,
     can_comment_technology,
     can_edit_technology,
     can_record_position,
+    can_relate_technology,
     can_set_participation,
 )
+from roadmap.relations import SeeAlso, see_also
 from roadmap.rendering import html_of, links_to
 from roadmap.said import ByFacility, Side, Voice, by_facility, counted_tally, sides, voices
 from roadmap.sentences import PartSaid, left_out_sentence, standing
@@ -171,7 +173,8 @@ class TechnologyPage:
     by_facility: list[ByFacility]
     parts: list[FacilityPart]
     actions: list[OpenAction]
-    related: Sequence[Reference]
+    see_also: SeeAlso
+    can_relate: bool
     for_you: ForYou
     history: History
     days: list[DayOfHistory]
@@ -267,7 +270,8 @@ def page_of(
         by_facility=by_facility(everybody),
         parts=[part for part in parts if part.part != "not_known"],
         actions=[action_of(one) for one in loaded.actions] if inside else [],
-        related=related(technology, viewer),
+        see_also=see_also(technology, loaded.belongs, related(technology, viewer)),
+        can_relate=can_relate_technology(viewer, technology),
         for_you=for_you(technology, viewer, everybody, parts, steps, changing=changing, said=said),
         history=past,
         days=days_of(past.lines),

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from roadmap.views import about, actions, documents, facilities, ideas, listing, positions, read, stands, technology
+from roadmap.views import (
+    about,
+    actions,
+    decided,
+    documents,
+    facilities,
+    ideas,
+    listing,
+    positions,
+    read,
+    relations,
+    stands,
+    technology,
+)
 
 urlpatterns = [
     path("<slug:group>/", listing.roadmap, name="roadmap"),
@@ -22,6 +35,8 @@ urlpatterns = [
     path("<slug:group>/about/title/", about.set_title, name="set_title"),
     path("<slug:group>/ideas/", ideas.ideas, name="ideas"),
     path("<slug:group>/ideas/<int:pk>/promote/", stands.promote_idea, name="promote_idea"),
+    path("<slug:group>/ideas/<int:pk>/take-back/", ideas.idea_take_back, name="idea_take_back"),
+    path("<slug:group>/decisions/", decided.decisions, name="decisions"),
     path("<slug:group>/actions/", actions.actions, name="actions"),
     path("<slug:group>/actions/note/", actions.action_note, name="action_note"),
     path("<slug:group>/actions/<int:pk>/", actions.action, name="action"),
@@ -50,5 +65,7 @@ urlpatterns = [
     path("<slug:group>/T<int:number>/position/", positions.take_position, name="take_position"),
     path("<slug:group>/T<int:number>/record/", positions.record_position, name="record_position"),
     path("<slug:group>/T<int:number>/part/", positions.set_part, name="set_part"),
+    path("<slug:group>/T<int:number>/relate/", relations.relate, name="relate"),
+    path("<slug:group>/relations/<int:pk>/take-back/", relations.relation_take_back, name="relation_take_back"),
     path("<slug:group>/T<int:number>/move/", listing.move_technology, name="move_technology"),
 ]

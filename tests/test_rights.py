@@ -77,6 +77,8 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "document_record": OWN_DRAFT,
     "document_undo": (NO_SUCH_METHOD, "409 404 404 404 404 403"),  # the draft is not recorded
     "ideas": ("200 200 200 200 200 200", "303 303 303 303 403 403"),
+    "idea_take_back": (NO_SUCH_METHOD, "303 303 403 403 403 403"),  # the member raised it
+    "decisions": PUBLIC_PAGE,
     "actions": INSIDE_PAGE,
     "action_note": ("200 200 200 403 404 404", "303 303 303 403 404 403"),
     "action": INSIDE_PAGE,
@@ -110,6 +112,8 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "take_position": MEMBERS_DO,
     "record_position": RECORDER_DOES,
     "set_part": MEMBERS_DO,
+    "relate": MEMBERS_DO,
+    "relation_take_back": MEMBERS_DO,
     "move_technology": CHAIR_SETS,
     # texts and comments
     "versions": PUBLIC_PAGE,

@@ -15,8 +15,17 @@ from minutes.resolved import Part, Vote
 from minutes.services.drafts import token
 from minutes.services.replies import reply
 from roadmap.brought_in import load, plan_of
-from roadmap.models import ActionItem, AskedOfDirectors, DocumentDraft, Participation, Technology
-from roadmap.services import ask_directors, create_roadmap, documents, note_action, set_state, write_about
+from roadmap.models import ActionItem, AskedOfDirectors, DocumentDraft, Participation, Relation, Technology
+from roadmap.services import (
+    ask_directors,
+    create_roadmap,
+    documents,
+    make_idea,
+    note_action,
+    relate,
+    set_state,
+    write_about,
+)
 from roadmap.services.actions import stamp
 from tests.conftest import Cast
 from tests.minutes.building import DAY, draft_of, known, member, recorded, resolved, row
@@ -54,6 +63,8 @@ class World:
     noted: ActionItem  # by hand
     position: Position
     part: Participation
+    relation: Relation
+    raised: Technology  # an idea, by hand
     draft: MinutesDraft
     line: Entry
     hidden: Entry  # a line kept inside
@@ -81,6 +92,7 @@ class World:
             "type_names",
             "ideas",
             "actions",
+            "decisions",
             "action_note",
             "meetings",
         ):
@@ -95,7 +107,7 @@ class World:
             found[name] = group
         for name in ("change_writers", "ask_directors"):
             found[name] = number
-        for name in ("record_position", "set_part", "move_technology"):
+        for name in ("record_position", "set_part", "relate", "move_technology"):
             found[name] = number
         for name in ("versions", "compare", "restore"):
             found[name] = text
@@ -118,6 +130,8 @@ class World:
             "facility": {**group, "pk": self.owner.facility_id or self.cast.lakeside.pk},
             "undo_position": {**group, "pk": self.position.pk},
             "undo_part": {**group, "pk": self.part.pk},
+            "idea_take_back": {**group, "pk": self.raised.pk},
+            "relation_take_back": {**group, "pk": self.relation.pk},
             "entry_reply": {**group, "entry": self.line.pk},
             "undo_state": {**number, "event": self.made_ready.pk},
             "undo_asked": {**number, "line": self.asked.pk},
@@ -150,6 +164,7 @@ class World:
                 "member": str(self.owner.pk), "position": "pro", "heard": "mail", "said_on": "2025-03-01",
             },
             "set_part": {"part": "leads"},
+            "relate": {"kind": "needs", "other": "5"},
             "own_part": {"part": "leads", "number": "2"},
             "note_part": {
                 "part": "leads", "number": "2", "facility": str(self.part.facility_id), "said_by": str(self.owner.pk),
@@ -242,6 +257,13 @@ def everything(cast: Cast) -> World:
         noted=note_action(group=cast.group, words="order gratings", by=cast.member),
         position=position,
         part=Participation.objects.get(technology__group=cast.group, superseded_at__isnull=True),
+        relation=relate(
+            technology=technology,
+            other=Technology.objects.select_related("group").get(group=cast.group, number=5),
+            kind="overlaps",
+            by=cast.chair,
+        )[0],
+        raised=make_idea(group=cast.group, words="share a workshop", by=cast.member, raised_by=cast.member),
         draft=draft_of(cast, TEXT),
         line=Entry.objects.get(minutes=minutes, text="looks good"),
         hidden=hidden,

@@ -19,6 +19,7 @@ from roadmap.services.parts import (
     take_back_part,
     unconfirm_parts,
 )
+from roadmap.services.relations import relate, take_back_relation
 from roadmap.services.roadmaps import create_roadmap, set_due, set_title
 from roadmap.services.states import promote_idea, set_state, undo_state
 from roadmap.services.technologies import (
@@ -28,6 +29,7 @@ from roadmap.services.technologies import (
     move_technology,
     name_technologies,
     save_text,
+    take_back_idea,
     take_back_names,
     take_back_technology,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "name_technologies",
     "note_action",
     "promote_idea",
+    "relate",
     "reopen_action",
     "save_text",
     "set_counts",
@@ -58,8 +61,10 @@ __all__ = [
     "set_state",
     "set_title",
     "take_back_action",
+    "take_back_idea",
     "take_back_names",
     "take_back_part",
+    "take_back_relation",
     "take_back_technology",
     "unconfirm_parts",
     "undo_asked",

@@ -14,7 +14,7 @@ from roadmap.models import Technology
 from web.refusals import Refused
 from web.transactions import atomic
 from web.words import fold
-from writing.models import Thread, Version
+from writing.models import Comment, Thread, Version
 from writing.services import create_text, restore, save
 from writing.services.texts import tidy
 
@@ -109,6 +109,29 @@ def make_idea(*, group: Group, words: str, by: Member | None, raised_by: Member 
         origin=Version.Origin.IMPORTED,
         raised_by=raised_by,
     )
+
+
+@atomic
+def take_back_idea(*, idea: Technology, by: Member, back: bool = False) -> bool:
+    """Undo of raising one, or with ``back`` the undo of that; whether anything changed. The group's row is locked.
+
+    Raises Refused when it became a technology or somebody has worked on it since.
+    """
+    hold(idea.group)
+    locked = Technology.objects.select_for_update(of=("self",)).select_related("text__head").get(pk=idea.pk)
+    if (locked.taken_back_at is None) == back:
+        return False
+    if not back:
+        if locked.state != Technology.State.IDEA:
+            raise Refused(f"This idea became T{locked.number} meanwhile.")
+        head = locked.text.head
+        written_on = head is not None and head.number > 1
+        if written_on or Comment.objects.filter(thread=locked.thread_id, withdrawn_at__isnull=True).exists():
+            raise Refused("Somebody has worked on this idea meanwhile, so it stays.")
+    locked.taken_back_at = None if back else timezone.now()
+    locked.save(update_fields=["taken_back_at"])
+    log(kind="idea.put back" if back else "idea.taken back", group=locked.group_id, by=by, technology=locked.pk)
+    return True
 
 
 @atomic

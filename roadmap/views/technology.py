@@ -18,6 +18,8 @@ from roadmap.forms import HEARD_CHOICES, POSITION_CHOICES
 from roadmap.history import Kind
 from roadmap.models import Technology
 from roadmap.permissions import can_edit_technology
+from roadmap.relations import CHOICES as RELATION_CHOICES
+from roadmap.relations import OFFERS
 from roadmap.rendering import links_to
 from roadmap.technology_page import PART_CHOICES, key_from, load, page_of
 from roadmap.views.editing import Subject, edit
@@ -62,6 +64,8 @@ def show(
         "part_choices": PART_CHOICES,
         "position_choices": POSITION_CHOICES,
         "heard_choices": HEARD_CHOICES,
+        "relation_choices": RELATION_CHOICES,
+        "relation_offers": OFFERS,
         "typed_position": "comment",
         **context,
     }
