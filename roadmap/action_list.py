@@ -29,6 +29,7 @@ WAYS = ("person", "technology", "meeting")
 ROWS = 100
 MOST_ROWS = 100_000
 NOBODY = "nobody in particular"
+BY_THEMSELVES = "Lines of the minutes such as “Action Ana: send the list by 1 March” appear here by themselves."
 
 
 class Person(NamedTuple):
@@ -175,11 +176,11 @@ def page_of(group: Group, viewer: Viewer, asked: Asked) -> ActionsPage:
     return ActionsPage(
         asked=asked,
         sentence=sentence(numbers, about),
-        nothing=nothing_words(asked.show, about),
+        nothing=nothing_words(asked.show, about) if index else BY_THEMSELVES,
         tabs=[Link(f"{show} {numbers[show]}", asked.address(show=show), asked.show == show) for show in SHOWS],
         views=[
-            Link("List", asked.address(by=""), not asked.by),
-            *(Link(f"By {way}", asked.address(by=way), asked.by == way) for way in WAYS),
+            Link("list", asked.address(by=""), not asked.by),
+            *(Link(way, asked.address(by=way), asked.by == way) for way in WAYS),
         ],
         groups=groups_of(cut, placed, rows),
         shown=len(cut),

@@ -62,7 +62,13 @@ def test_sentence_and_filters(cast: Cast, technology: Technology) -> None:
     ],
 )
 def test_nothing_says_so(cast: Cast, show: str, words: str) -> None:
-    assert words in words_of(cast.client(cast.member), f"{ACTIONS}?show={show}")
+    client = cast.client(cast.member)
+    page = words_of(client, f"{ACTIONS}?show={show}")
+    assert "No action is open." in page
+    assert "appear here by themselves" in page
+    act(cast, technology=None, assignees=[cast.second])
+    if show != "open":
+        assert words in words_of(client, f"{ACTIONS}?show={show}")
 
 
 def test_action_is_closed_with_a_word_and_opened_again(cast: Cast) -> None:
