@@ -104,6 +104,8 @@ HAPPENED = {
     "action.done": "closed it as done",
     "action.dropped": "dropped it",
     "action.reopened": "opened it again",
+    "action.taken back": "took it back",
+    "action.put back": "noted it again",
     "action.changed": "changed who is asked, or what it is about",
 }
 

@@ -324,4 +324,5 @@ def register() -> None:
         action_kind("due", "set the date of an action"),
         action_kind("changed", "changed an action"),
         action_kind("taken back", "took back an action"),
+        action_kind("put back", "noted an action", " again"),
     )

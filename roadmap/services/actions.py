@@ -221,15 +221,19 @@ def reopen_action(*, action: ActionItem, by: Member) -> ActionItem:
 
 
 @atomic
-def take_back_action(*, action: ActionItem, by: Member) -> None:
-    """Undo of noting one by hand. One that came out of minutes is dropped instead: the minutes still say it."""
+def take_back_action(*, action: ActionItem, by: Member, back: bool = False) -> bool:
+    """Undo of noting one by hand, or with ``back`` the undo of that; whether anything changed.
+
+    One that came out of minutes is dropped instead: the minutes still say it.
+    """
     locked = ActionItem.objects.select_for_update().get(pk=action.pk)
     if locked.meeting_id is not None:
         raise Refused("This action stands in the minutes. Drop it, or correct the minutes.")
-    if locked.taken_back_at is not None:
-        return
-    if locked.state != ActionItem.State.OPEN:
+    if (locked.taken_back_at is None) == back:
+        return False
+    if not back and locked.state != ActionItem.State.OPEN:
         raise Refused("This action was closed meanwhile. Open it again to take it back.")
-    locked.taken_back_at = timezone.now()
+    locked.taken_back_at = None if back else timezone.now()
     locked.save(update_fields=["taken_back_at"])
-    log(kind="action.taken back", group=locked.group_id, by=by, action=locked.pk)
+    log(kind="action.put back" if back else "action.taken back", group=locked.group_id, by=by, action=locked.pk)
+    return True

@@ -129,10 +129,8 @@ def action_note(request: HttpRequest, group: str) -> HttpResponse:
         technology=next((one for one in technologies if one.pk == form.cleaned_data["technology"]), None),
         due=form.cleaned_data["due"],
     )
-    back = back_to(request, found)
-    undo = f"{reverse('action_take_back', args=[found.slug, noted.pk])}?{urlencode({'next': back})}"
-    messages.success(request, f"Noted: {shortened(noted.words)}", extra_tags=undo)
-    return see_other(request, back)
+    say_noted(request, noted)
+    return see_other(request, back_to(request, found))
 
 
 def note_page(
@@ -270,14 +268,24 @@ def action_reopen(request: HttpRequest, group: str, pk: int) -> HttpResponse:
 
 @require_POST
 def action_take_back(request: HttpRequest, group: str, pk: int) -> HttpResponse:
-    """The undo of noting one by hand, by who noted it, the chair or the minute taker."""
+    """The undo of noting one by hand, by who noted it, chair or minute taker; with ``?back=1`` the undo of that."""
     found = load_inside(request, group)
-    action = load_action(request, found, pk)
+    action = get_object_or_404(ActionItem.objects.filter(group=found).select_related("group"), pk=pk)
     viewer = viewer_of(request)
     require(can_close_action(viewer, action, []) or noted_by(action) == viewer.member_id, ONLY_WHO_NOTED)
-    services.take_back_action(action=action, by=signed_in_member(request))
-    messages.success(request, f"Taken back: {shortened(action.words)}")
+    back = request.GET.get("back") == "1"
+    if services.take_back_action(action=action, by=signed_in_member(request), back=back):
+        say_noted(request, action, taken_back=not back)
     return see_other(request, back_to(request, found))
+
+
+def say_noted(request: HttpRequest, action: ActionItem, *, taken_back: bool = False) -> None:
+    """The line that says so, with its undo."""
+    where = {"next": back_to(request, action.group)}
+    undo = reverse("action_take_back", args=[action.group.slug, action.pk])
+    query = urlencode({"back": 1, **where} if taken_back else where)
+    words = "Taken back" if taken_back else "Noted"
+    messages.success(request, f"{words}: {shortened(action.words)}", extra_tags=f"{undo}?{query}")
 
 
 def answer(request: HttpRequest, group: Group, pk: int, **wrong: str) -> HttpResponse:

@@ -249,10 +249,16 @@ def test_action_is_noted_by_hand_and_taken_back(cast: Cast, technology: Technolo
 
     assert client.post(undo)["Location"] == f"{ACTIONS}?by=person"
 
-    assert rows_in(words_of(client, ACTIONS)) == []
+    page = words_of(client, ACTIONS)
+    assert rows_in(page) == []
+    again = html.unescape(re.search(rf'action="({ACTIONS}{action.pk}/take-back/\?back=1[^"]*)"', page).group(1))  # type: ignore[union-attr]
     kinds = Event.objects.filter(kind__startswith="action.").order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["action.made", "action.taken back"]
     assert "took back an action on T2 for Chidi Okafor" in words_of(client, "/optics/feed/")
+    for _ in range(2):
+        assert client.post(again).status_code == 303
+    assert rows_in(words_of(client, ACTIONS)) == [action.pk]
+    assert Event.objects.filter(kind="action.put back").count() == 1
 
 
 @pytest.mark.parametrize(
