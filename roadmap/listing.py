@@ -320,7 +320,7 @@ def make_row(
         working_title=value["working_title"],
         first=excerpt(value["beginning"] or "", 160),
         state=value["state"],
-        state_word=Technology.State(value["state"]).label,
+        state_word=f"Merged into T{value['into']}" if value["into"] else Technology.State(value["state"]).label,
         tally=stand.tally,
         mine=stand.mine,
         hint=hint(stand, parts),

@@ -106,6 +106,7 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 changed_at=Subquery(written.order_by("-number").values("at")[:1]),
                 open_actions=Subquery(actions),
                 edited_since=edited_since(),
+                into=F("merged_into__number"),
                 i_write=models.Exists(
                     Technology.writers.through.objects.filter(technology=OuterRef("pk"), member=member_id or 0)
                 ),
@@ -126,6 +127,7 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 "open_actions",
                 "edited_since",
                 "i_write",
+                "into",
             )
             .order_by("rank", "pk")
         )

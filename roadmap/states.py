@@ -83,7 +83,9 @@ def state_of(technology: Technology, viewer: Viewer) -> StateSaid:
     new = head is not None and bool(head.body.strip()) and head.number != loaded.agreed_number
     meeting = loaded.last_meeting
     return StateSaid(
-        word=technology.get_state_display(),
+        word=f"Merged into T{technology.merged_into.number}"
+        if technology.merged_into
+        else technology.get_state_display(),
         since=technology.state_at,
         agreed_number=loaded.agreed_number,
         edited_since=edited,

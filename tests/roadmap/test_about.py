@@ -276,7 +276,7 @@ def test_page_costs_the_same_at_thirty(cast: Cast) -> None:
         for number in range(30):
             post_comment(thread=roadmap.thread, body=f"comment {number} on T1", by=cast.member)
         for entry in Entry.objects.filter(text__startswith="whole", thread=None):
-            reply(entry=entry, body="a reply", by=cast.chair)
+            reply(entry=entry, body="a reply on T1", by=cast.chair)
 
     assert_same_queries(client, ABOUT, grow)
     assert_same_queries(client, f"{ABOUT}edit/", lambda: None)

@@ -227,6 +227,8 @@ def test_merged_page_says_what_it_is_part_of(cast: Cast, technologies: list[Tech
     assert "T2 is now part of T1." in page
     assert 'T2 is now part of <a href="/optics/T1/">T1 Data portal</a> since' in page
     assert "1 merged" in words_of(client, "/optics/")
+    assert '<span class="state">Merged into T1</span>' in words_of(client, "/optics/?show=gone")
+    assert "Merged into T1" in page
     assert "made T2 part of T1" in words_of(client, "/optics/feed/")
     for number, into, words in (
         (1, 2, "T2 is part of T1, so T1 cannot become part of it."),
