@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -272,35 +271,36 @@ class MeetingRow:
 
 
 def rows_of(group: Group, viewer: Viewer) -> list[MeetingRow]:
-    """The group's meetings, newest first, with what was recorded of them. One query."""
-    said = Entry.objects.visible_to(viewer).filter(minutes__meeting=OuterRef("pk"), lost_line=False)
-
-    def number_of(column: str, **only: object) -> Coalesce:
-        rows = said.filter(**only).order_by().values("minutes__meeting")
-        return Coalesce(Subquery(rows.annotate(number=Count(column, distinct=True)).values("number")), 0)
-
+    """The group's meetings, newest first, with what was recorded of them. Two queries."""
+    said = Entry.objects.visible_to(viewer).filter(minutes__meeting__group=group, lost_line=False)
+    counts = {
+        row["minutes__meeting"]: row
+        for row in said.order_by()
+        .values("minutes__meeting")
+        .annotate(
+            lines=Count("pk"),
+            technologies=Count("technology", distinct=True),
+            decided=Count("pk", filter=Q(kind=Entry.Kind.DECISION)),
+            actions=Count("action_item", filter=Q(action_item__taken_back_at__isnull=True)),
+        )
+    }
     rows = (
         Meeting.objects.visible_to(viewer)
         .for_list(group)
-        .annotate(
-            lines=number_of("pk"),
-            technologies=number_of("technology"),
-            decided=number_of("pk", kind=Entry.Kind.DECISION),
-            actions=number_of("action_item", action_item__taken_back_at__isnull=True),
-            recorded=Exists(Minutes.objects.filter(meeting=OuterRef("pk"), undone_at__isnull=True)),
-        )
-        .values("slug", "date", "title", "present_count", "lines", "technologies", "decided", "actions", "recorded")
+        .annotate(recorded=Exists(Minutes.objects.filter(meeting=OuterRef("pk"), undone_at__isnull=True)))
+        .values("pk", "slug", "date", "title", "present_count", "recorded")
     )
+    nothing = {"lines": 0, "technologies": 0, "decided": 0, "actions": 0}
     return [
         MeetingRow(
             slug=row["slug"],
             on=row["date"],
             title=row["title"],
             present=row["present_count"],
-            lines=row["lines"],
-            technologies=row["technologies"],
-            decided=row["decided"],
-            actions=row["actions"],
+            lines=counts.get(row["pk"], nothing)["lines"],
+            technologies=counts.get(row["pk"], nothing)["technologies"],
+            decided=counts.get(row["pk"], nothing)["decided"],
+            actions=counts.get(row["pk"], nothing)["actions"],
             recorded=row["recorded"],
         )
         for row in rows
