@@ -29,7 +29,7 @@ def take_position(
     """Record what ``member`` says on ``question``; it counts at once.
 
     The same value again by the member on the same version, without words, adds nothing (a double click).
-    Raises Refused when the question is closed. One event; five queries; the question's row is locked.
+    Raises Refused when the question is closed. One event; six queries; the question's row is locked.
     """
     if value not in Value.values:
         raise Refused("A position is pro, contra or abstain.", status=422)
@@ -68,8 +68,11 @@ def let_count(position: Position, by: Member | None) -> Position:
     numbers = Position.objects.filter(question=position.question).order_by("-sequence")
     position.sequence = (numbers.values_list("sequence", flat=True).first() or 0) + 1
     position.save(force_insert=True)
-    Stance.objects.update_or_create(
-        question=position.question, member=position.member, defaults={"position": position, "value": position.value}
+    Stance.objects.bulk_create(
+        [Stance(question=position.question, member=position.member, position=position, value=position.value)],
+        update_conflicts=True,
+        unique_fields=["question", "member"],
+        update_fields=["position", "value"],
     )
     log(
         kind="position.taken" if position.value != Value.WITHDRAWN else "position.withdrawn",

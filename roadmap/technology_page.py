@@ -230,6 +230,20 @@ def load(viewer: Viewer, group: Group, number: int) -> Technology:
     return found
 
 
+def find(viewer: Viewer, group: Group, number: int) -> Technology:
+    """The technology that an act is about, with its text's head, question and discussion; Http404 as :func:`load`."""
+    found = (
+        Technology.objects.visible_to(viewer)
+        .filter(group=group, number=number)
+        .select_related("text__head", "question", "thread")
+        .first()
+    )
+    if found is None:
+        raise Http404("There is no such technology here.")
+    found.group = group
+    return found
+
+
 def page_of(
     technology: Technology,
     viewer: Viewer,
@@ -238,8 +252,12 @@ def page_of(
     only: Kind | None = None,
     changing: bool = False,
     said: int | None = None,
+    whole: bool = True,
 ) -> TechnologyPage:
-    """Everything the page shows. ``said`` is the position the viewer has just given."""
+    """Everything the page shows; not ``whole``: without its history and what it says of other technologies.
+
+    ``said`` is the position the viewer has just given.
+    """
     group = technology.group
     version = technology.text.head
     if version is None:
@@ -252,7 +270,7 @@ def page_of(
     names = can_see_names(viewer, group)
     inside = viewer.is_inside(group)
     links = links_of(technology, everybody, names=names)
-    past = history_of(technology, viewer, links, older_than=older_than, only=only)
+    past = history_of(technology, viewer, links, older_than=older_than, only=only) if whole else History([], 0)
     year = loaded.met_on.year if loaded.met_on else None
     substance = max((step.number for step in steps if step.of_substance), default=0)
     asks = technology.state not in GONE  # whether it should stay is no question any more
@@ -270,7 +288,7 @@ def page_of(
         by_facility=by_facility(everybody),
         parts=[part for part in parts if part.part != "not_known"],
         actions=[action_of(one) for one in loaded.actions] if inside else [],
-        see_also=see_also(technology, loaded.belongs, related(technology, viewer)),
+        see_also=see_also(technology, loaded.belongs, related(technology, viewer) if whole else []),
         can_relate=can_relate_technology(viewer, technology),
         for_you=for_you(technology, viewer, everybody, parts, steps, changing=changing, said=said),
         history=past,

@@ -26,7 +26,7 @@ from roadmap.permissions import (
     can_see_technology,
     can_set_participation,
 )
-from roadmap.technology_page import load
+from roadmap.technology_page import find, load
 from roadmap.views.facilities import NO_FACILITY, NOT_YOURS, undo_address
 from roadmap.views.technology import address, reply_to, show
 from web.pages import see_other, wants_fragment
@@ -41,11 +41,12 @@ NOT_ASKED = "You may read this; positions are taken by the group’s members."
 def take_position(request: HttpRequest, group: str, number: int) -> HttpResponse:
     """Pro, contra or abstain on the wording as it is now."""
     viewer = viewer_of(request)
-    technology = load(viewer, load_group(request, group), number)
+    technology = find(viewer, load_group(request, group), number)
     require(can_answer_question(viewer, technology), NOT_ASKED)
     form = PositionForm(request.POST)
     if not form.is_valid():
-        return show(request, technology, status=422, position_error=first_error(form))
+        whole = load(viewer, technology.group, number)
+        return show(request, whole, status=422, position_error=first_error(form))
     me = signed_in_member(request)
     position = take(
         question=technology.question,

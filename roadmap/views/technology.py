@@ -25,7 +25,7 @@ from roadmap.technology_page import PART_CHOICES, key_from, load, page_of
 from roadmap.views.editing import Subject, edit
 from roadmap.views.read import address_in, asked_of, place_in
 from web.kept_pages import kept
-from web.pages import render_page
+from web.pages import render_page, wants_fragment
 
 KINDS: dict[str, Kind] = {"texts": "texts", "said": "said", "decided": "decided"}
 
@@ -47,6 +47,7 @@ def show(
         only=KINDS.get(request.GET.get("only", "")),
         changing="change" in request.GET,
         said=said or number_in(request.GET.get("said", "")),
+        whole=partial != "answered" or not wants_fragment(request),
     )
     asked = number_in(request.GET.get("ask", ""))
     filled = {
