@@ -90,6 +90,7 @@ def load_sample() -> list[Group]:
     answer_as_a_minute_taker(draft, chair)
     record(draft=draft, resolved=resolve(draft), by=chair)
     describe(group, chair)
+    Account.objects.filter(member=chair).update(is_staff=True)  # so that the administration can be looked at
     for membership in Membership.objects.filter(group=group, member__account__isnull=True).select_related("member"):
         make_claimed(membership.member)
     Membership.objects.filter(group=group, member__name="Melanie Nentwich").update(takes_minutes=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import Count
 from django.urls import reverse
 
 from activity.kinds import EventKind, Told, register_kinds, register_loader
+from meetings.records import register_counts
 from members.viewer import Viewer
 from minutes.models import Entry, Minutes
 from minutes.permissions import (
@@ -51,6 +53,12 @@ def minutes_kind(name: str, words: str) -> EventKind:
     return EventKind(f"minutes.{name}", sentence, lambda told: address(told["minutes"]), sees)
 
 
+def lines_of_meetings(ids: Sequence[int]) -> Mapping[int, int]:
+    """Meeting → how many lines its minutes hold. One query."""
+    held = Entry.objects.filter(minutes__meeting__in=ids, minutes__undone_at__isnull=True, retired_at__isnull=True)
+    return dict(held.order_by().values_list("minutes__meeting").annotate(number=Count("pk")))
+
+
 def register() -> None:
     register_text_host(
         Text.Kind.MINUTES,
@@ -72,6 +80,7 @@ def register() -> None:
             related=("entry__minutes__meeting__group",),
         ),
     )
+    register_counts("lines", lines_of_meetings)
     register_loader("minutes", load_minutes)
     register_loader("entry", load_entries)
     register_kinds(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from activity.kinds import EventKind, Told, register_kinds, register_loader
 from decisions.events import QuestionHost, register_question_host
 from decisions.models import Question
-from members.models import Facility, Group
+from members.models import Group
 from members.permissions import can_see_group
 from members.viewer import Viewer
 from roadmap.models import ActionItem, DocumentDraft, Participation, Relation, Technology
@@ -271,7 +271,6 @@ def register() -> None:
     register_loader("action", load_actions)
     register_loader("participation", load_participations)
     register_loader("relation", load_relations)
-    register_loader("facility", Facility.objects.in_bulk)
     register_loader("document", load_documents)
     register_kinds(
         EventKind(
