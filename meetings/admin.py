@@ -32,7 +32,7 @@ def page_of(request: HttpRequest, meeting: Meeting) -> str:
 @admin.register(Meeting)
 class MeetingAdmin(Correcting):
     fields = ("group", "title", "date", "slug", "next_date", "next_words", "link", "taken_back_at")
-    editable = ("title", "link", "next_words")
+    editable = ("title", "link", "next_date", "next_words")
     related = ("group",)
     list_display = ("date", "title", "group", "present", "apologies", "taken_back_at")
     counts: ClassVar = {

@@ -158,7 +158,6 @@ class Rows(TabularInline):
     related: ClassVar[tuple[str, ...]] = ()
     extra = max_num = 0
     can_delete = False
-    show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
