@@ -198,6 +198,7 @@ SESSION_COOKIE_AGE = 90 * 24 * 3600
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("WAYMARK_TIME_ZONE", "Europe/Berlin")
 USE_I18N = False
+FORMAT_MODULE_PATH = ["config.formats"]  # the administration writes moments as the site does
 USE_TZ = True
 
 STATIC_URL = "static/"

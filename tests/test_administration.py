@@ -304,6 +304,7 @@ def test_correction_of_a_meeting_is_one_line_in_the_record_of_acts(world: World)
         "title": "Optics, corrected",
         "link": "https://events.example.org/1",
         "next_words": "",
+        "next_date": "",
         "date": "1999-01-01",
     }
     rows = {"attendances-TOTAL_FORMS": "0", "attendances-INITIAL_FORMS": "0"}
