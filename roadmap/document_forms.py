@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from documents.markdown import MAX_BYTES, Document, to_markdown
 from documents.refusal import Unreadable
@@ -13,6 +16,7 @@ from roadmap.bringing_in import MAX_TEXT, MAX_TITLE, Part
 from roadmap.bringing_in.changes import FIELDS, WHOLE
 from roadmap.bringing_page import becomes_of
 
+SAMPLE = Path(__file__).resolve().parent / "sample" / "leaps-roadmap.docx"
 TOO_LARGE = f"This file is larger than {MAX_BYTES // 1024**2} MB. Nothing was recorded."
 NOTHING_THERE = "There is nothing to read yet. Paste your document, or choose a file."
 
@@ -49,6 +53,14 @@ class BringForm(forms.Form):
             upload: Any = self.files["file"]
             return document.text, str(upload.name or ""), document.notices
         return self.cleaned_data["text"], "", ()
+
+
+def sample_form() -> BringForm:
+    """The box as if somebody had chosen the sample document."""
+    files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict(
+        {"file": [SimpleUploadedFile(SAMPLE.name, SAMPLE.read_bytes())]}
+    )
+    return BringForm({}, files)
 
 
 class AnswerForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -15,7 +16,7 @@ from members.models import Group
 from members.viewer import viewer_of
 from roadmap.bringing_page import State, page_of, recorded_words
 from roadmap.brought_in import Made, load, plan_of
-from roadmap.document_forms import AnswerForm, BringForm, PartForm
+from roadmap.document_forms import AnswerForm, BringForm, PartForm, sample_form
 from roadmap.forms import first_error
 from roadmap.models import DocumentDraft
 from roadmap.permissions import can_bring_in_document, can_see_document
@@ -39,7 +40,8 @@ def bring(request: HttpRequest, group: str) -> HttpResponse:
     require(can_bring_in_document(viewer_of(request), found), ONLY_CHAIR)
     if request.method != "POST":
         return _box(request, found, BringForm())
-    form = BringForm(request.POST, request.FILES)
+    is_sample = bool(request.POST.get("sample")) and _offers_sample(found)
+    form = sample_form() if is_sample else BringForm(request.POST, request.FILES)
     if not form.is_valid():
         return _box(request, found, form, status=422)
     text, file_name, notices = form.brought
@@ -68,9 +70,16 @@ def _box(request: HttpRequest, group: Group, form: BringForm, status: int = 200)
         "errors": [str(error) for errors in form.errors.values() for error in errors] if form.is_bound else [],
         "unfinished": drafts.filter(by=member, recorded_at__isnull=True)[:SHOWN_DRAFTS],
         "before": drafts.filter(recorded_at__isnull=False).select_related("by").order_by("-recorded_at")[:SHOWN_BEFORE],
+        "offer_sample": _offers_sample(group),
         "keep_key": f"document:{viewer_of(request).member_id}:{group.pk}",
     }
     return render_page(request, "roadmap/bring.html", context, partial="box", status=status)
+
+
+def _offers_sample(group: Group) -> bool:
+    """Where Waymark is tried out, until the group has brought in a document. It is a draft like any other."""
+    recorded = DocumentDraft.objects.filter(group=group, recorded_at__isnull=False, undone_at__isnull=True)
+    return bool(settings.DEMO_SIGN_IN) and not recorded.exists()
 
 
 def _text_of(group: Group, pk: str, request: HttpRequest) -> str:

@@ -288,3 +288,17 @@ def test_roadmap_leads_to_the_box(cast: Cast, chair: Client) -> None:
     add_technologies(group=cast.group, titles=["Mirrors"], by=cast.chair)
     assert NEW in words_of(chair, "/optics/")
     assert NEW not in words_of(cast.client(cast.member), "/optics/")
+
+
+def test_sample_document_is_offered_only_where_waymark_is_tried(cast: Cast, chair: Client, settings: Any) -> None:
+    words = "Try it with the sample document"
+    assert words not in words_of(chair, NEW)
+    assert chair.post(NEW, {"sample": "1"}).status_code == 422
+    settings.DEMO_SIGN_IN = True
+    assert words in words_of(chair, NEW)
+    answer = chair.post(NEW, {"sample": "1"})
+    assert "11 names · 11 new technologies" in words_of(chair, answer["Location"])
+    assert the_draft().file_name == "leaps-roadmap.docx"
+    assert not Technology.objects.exists()
+    brought(cast)
+    assert words not in words_of(chair, NEW)
