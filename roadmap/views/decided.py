@@ -10,11 +10,13 @@ from members.viewer import viewer_of
 from roadmap.action_list import number
 from roadmap.decided import AskedDecided, DecidedPage, decided, meetings_of, technologies_of
 from roadmap.technology_page import cursor_of, days_of, key_from
+from web.kept_pages import kept
 from web.pages import render_page
 from web.words import day
 
 
 @require_safe
+@kept
 def decisions(request: HttpRequest, group: str) -> HttpResponse:
     """The register, narrowed to a technology, a meeting or words; ``?older=`` goes on."""
     found = load_group(request, group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from minutes.services.record import record
 from minutes.services.replies import reply
 from minutes.services.undo import undo
 from roadmap.models import ActionItem, Participation, Technology
-from roadmap.services import close_action, confirm_part, name_technologies
+from roadmap.services import change_due, close_action, confirm_part, name_technologies
 from tests.conftest import Cast
 from tests.minutes.building import TEXT, draft_of, listed, meeting_of, member, recorded, resolved, row
 from web.refusals import Refused
@@ -168,6 +169,17 @@ def test_action_takes_the_corrected_words(cast: Cast) -> None:
     action = ActionItem.objects.get()
     assert action.words == "will write it"
     assert list(action.assignees.all()) == [cast.chair]
+
+
+def test_date_set_by_hand_stays_when_the_words_are_corrected(cast: Cast) -> None:
+    minutes = recorded(cast)
+    action = ActionItem.objects.get()
+    asked = set(action.assignees.all())
+    change_due(action=action, due=date(2025, 3, 1), was=None, by=cast.chair)
+    corrected(cast, minutes, changed(meeting_of(cast), change(3, text="will write it", assignees=[member(cast.chair)])))
+    action.refresh_from_db()
+    assert (action.words, action.due) == ("will write it", date(2025, 3, 1))
+    assert set(action.assignees.all()) == asked
 
 
 def test_closed_action_keeps_its_words(cast: Cast) -> None:
