@@ -78,14 +78,15 @@ function sayNoAnswer(link) {
   text.querySelector(".read-body").prepend(line);
 }
 
-/** What htmx has put into the page: a box to write in, or a text with a line about it. */
+/** What htmx has put into the page: a box to write in, or a text with a line about it. All else leaves the cursor alone. */
 function settle({ detail: { elt } }) {
-  const text = elt.closest?.("[data-text]");
-  if (!text) return;
-  const box = elt.matches("form") ? elt.querySelector("textarea[name=body]") : elt.querySelector("form.editor textarea[name=body]");
-  const said = text.querySelector(".notice[tabindex]");
-  (box ?? said ?? text.querySelector("[data-edit]"))?.focus({ preventScroll: true });
-  if (text.getBoundingClientRect().top < 0) text.scrollIntoView({ block: "start" });
+  if (!elt.matches("[data-text], [data-text] form.editor")) return;
+  const text = elt.closest("[data-text]");
+  const box = text.querySelector("form.editor textarea[name=body]");
+  const preview = text.querySelector(".preview");
+  (box ?? text.querySelector(".notice[tabindex]") ?? text.querySelector("[data-edit]"))?.focus({ preventScroll: true });
+  if (preview) preview.scrollIntoView({ block: "nearest" });
+  else if (text.getBoundingClientRect().top < 0) text.scrollIntoView({ block: "start" });
   markCurrent();
 }
 
