@@ -13,9 +13,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from roadmap.models import WRITTEN_ORIGINS
-from writing.diff import Piece, compare_words, words_changed
+from writing.diff import words_changed
+from writing.marks import marked_line
 from writing.models import Text, Version
 
 MOST_KEPT = 5_000  # numbers of words that are kept, each worked out once
@@ -46,9 +48,10 @@ class Change:
         return COUNTED[key]
 
     @property
-    def titles(self) -> list[Piece]:
-        """The title with what came in and went out; empty when it is as it was."""
-        return list(compare_words(self.title_before, self.title)) if self.title_before != self.title else []
+    def title_marks(self) -> SafeString:
+        """The title as HTML with what came in and went out; empty when it is as it was."""
+        same = self.title_before == self.title
+        return mark_safe("" if same else marked_line(self.title_before, self.title))  # noqa: S308 - escaped there
 
     @property
     def query(self) -> str:

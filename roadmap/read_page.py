@@ -28,7 +28,6 @@ from roadmap.tallied import Stand, electorate_of, stands, tally_words
 from web.markdown import RENDERER, Links, render
 from web.mentions import MENTION
 from web.words import counted, day
-from writing.diff import Piece
 from writing.marks import marked
 from writing.models import Text, Version
 
@@ -80,7 +79,7 @@ class Reading:
     technology: Technology
     version: Version
     html: SafeString
-    titles: Sequence[Piece]
+    title_marks: SafeString | str
     tally: str
     actions: Sequence[str]
     changed: bool
@@ -230,7 +229,7 @@ def read_page(group: Group, viewer: Viewer, asked: Asked) -> ReadPage:
                 technology=one,
                 version=version_of(one),
                 html=marked_html or html,
-                titles=change.titles if change else (),
+                title_marks=change.title_marks if change else "",
                 tally=tally_words(tallies.get(one.question_id, Stand(Tally(electorate))).tally),
                 actions=[action_words(action) for action in loaded(one).actions] if viewer.is_inside(group) else (),
                 changed=one.text_id in changes,

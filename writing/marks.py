@@ -84,6 +84,14 @@ def marked(before: str, after: str) -> str | None:
     return "".join(compared(blocks_of(parsed(before)), blocks_of(parsed(after))))
 
 
+def marked_line(before: str, after: str) -> str:
+    """The same for a line of plain words, such as a title, as HTML: one that is hardly alike is struck whole."""
+    old, new = Counter(before.split()), Counter(after.split())
+    if 2 * (old & new).total() >= ALIKE * (old.total() + new.total()):
+        return inline([before], [after])
+    return shown([*(("del", token) for token in tokens([before])), *(("ins", token) for token in tokens([after]))])
+
+
 # Reading and writing HTML
 
 

@@ -110,7 +110,7 @@ def test_title_alone_is_a_change_and_a_name_is_none(cast: Cast, written: Technol
         )
 
     change = changed_since(Text.objects.filter(pk=written.text_id), MET)[written.text_id]
-    assert [piece.words for piece in change.titles if piece.kind == "added"] == ["Thought about"]
+    assert change.title_marks == "<del>Named</del> <ins>Thought about</ins>"
 
 
 def test_first_version_is_no_change(cast: Cast, technology: Technology) -> None:

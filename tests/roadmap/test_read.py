@@ -104,7 +104,7 @@ def test_changes_are_marked_in_all_texts_at_once(cast: Cast, technologies: list[
 
     page = words_of(client, f"{READ}?since={on}")
     assert "Data are kept <ins>for ten years</ins>." in page
-    assert "Training<ins> and teaching</ins>" in page
+    assert "Training <ins>and teaching</ins>" in page
     assert "2 of 3 texts changed since" in page
     assert "T1 (3 words), T3 (2 words)." in page
     assert 'id="T2"' in page

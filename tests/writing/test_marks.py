@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from web.markdown import render
-from writing.marks import marked
+from writing.marks import marked, marked_line
 
 WORDS = st.lists(
     st.sampled_from(
@@ -62,6 +62,18 @@ def words(html: str) -> list[str]:
 )
 def test_marks_are_words_in_their_blocks(before: str, after: str, shown: str) -> None:
     assert between(before, after) == shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("Training", "Training & <teaching>", "Training <ins>&amp; &lt;teaching&gt;</ins>"),
+        ("Priority next to AI", "Training and more", "<del>Priority next to AI</del> <ins>Training and more</ins>"),
+        ("", "A name", "<ins>A name</ins>"),
+    ],
+)
+def test_title_is_marked_as_a_line(before: str, after: str, shown: str) -> None:
+    assert marked_line(before, after) == shown
 
 
 def test_footnotes_of_the_same_words_are_no_change() -> None:
