@@ -7,7 +7,7 @@ Lines and comments come newest first, technologies with what is in the title bef
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -29,7 +29,7 @@ from roadmap.history_sources import COMMENT_RANK
 from roadmap.hosts import address as technology_address
 from roadmap.models import Roadmap, Technology
 from roadmap.technology_page import cursor_of
-from web.finding import Wanted, marked, near, snippet
+from web.finding import Term, Wanted, marked, near, snippet
 from web.full_text import Words, asked, matching
 from web.markdown import plain
 from web.words import counted, day
@@ -39,15 +39,20 @@ from writing.models import Comment, Version
 MOST_OF_A_TEXT = 200_000  # characters: as many as are searched
 GONE = (Technology.State.WITHDRAWN, Technology.State.MERGED)
 HEADINGS = 3  # of one meeting
+MOST_SPLITS = 8  # of the words into a name and what was said
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a source is asked: the rows from ``start`` on, at most ``limit``; with a limit of 0, only how many."""
+    """What a source is asked: the rows from ``start`` on, at most ``limit``; with a limit of 0, only how many.
+
+    ``people`` are those of the group whose names the viewer may see (:func:`people_of`).
+    """
 
     group: Group
     viewer: Viewer
     wanted: Wanted
+    people: Sequence[Any] = ()
     start: int = 0
     limit: int = 0
 
@@ -134,29 +139,37 @@ def scope_hit(row: Roadmap, words: SafeString, one: Asked) -> Hit:
 # People and facilities
 
 
+def people_of(group: Group, viewer: Viewer) -> Sequence[Any]:
+    """Members and who is known by name, each with ``written``, the group's other ways to write the name. One query.
+
+    Nobody where the viewer may not see names.
+    """
+    if not can_see_names(viewer, group):
+        return []
+    inside = Membership.objects.current().filter(group=group)
+    known = known_by_name(group, viewer).order_by()
+    return list(
+        Member.objects.filter(Q(pk__in=inside.values("member")) | Q(pk__in=known.values("pk")))
+        .select_related("facility")
+        .annotate(
+            is_member=Exists(inside.filter(member=OuterRef("pk"))),
+            written=ArrayAgg("aliases__name", filter=Q(aliases__group=group), distinct=True, default=Value([])),
+        )
+        .order_by("name", "pk")
+    )
+
+
 def among_people(one: Asked) -> Found:
-    """Facilities and people by name, alias and facility; nothing where the viewer may not see names. Two queries.
+    """Facilities and people by name, alias and facility; nothing where the viewer may not see names. One query.
 
     Compared here, name by name: a group has hundreds, not thousands.
     """
     if not can_see_names(one.viewer, one.group) or not one.wanted.terms:
         return Found([], 0)
     hits = [facility_hit(row, one) for row in for_facilities(one.group) if fits(one, row.short_name, row.full_name)]
-    inside = Membership.objects.current().filter(group=one.group)
-    rows: QuerySet[Any] = (
-        Member.objects.filter(
-            Q(pk__in=inside.values("member")) | Q(pk__in=known_by_name(one.group, one.viewer).order_by().values("pk"))
-        )
-        .select_related("facility")
-        .annotate(
-            is_member=Exists(inside.filter(member=OuterRef("pk"))),
-            written=ArrayAgg("aliases__name", filter=Q(aliases__group=one.group), distinct=True, default=Value([])),
-        )
-        .order_by("name", "pk")
-    )
     named: list[Hit] = []
     from_there: list[Hit] = []
-    for row in rows:
+    for row in one.people:
         house = row.facility.short_name if row.facility else ""
         if fits(one, row.name, *row.written):
             named.append(person_hit(row, house, one))
@@ -168,6 +181,22 @@ def among_people(one: Asked) -> Found:
 
 def fits(one: Asked, *names: str) -> bool:
     return one.wanted.fits(" · ".join(names))
+
+
+def said(rows: QuerySet[Any], one: Asked, column: str, speaker: str) -> QuerySet[Any]:
+    """Rows that hold all words; or some of them, said by somebody whose name has the others: “perrin top-most”."""
+    if not one.wanted.terms:
+        return rows.none()
+    rests: dict[tuple[Term, ...], list[int]] = {}
+    for person in one.people:
+        rest = one.wanted.missing(" · ".join([person.name, *person.written]))
+        if 0 < len(rest) < len(one.wanted.terms):
+            rests.setdefault(rest, []).append(person.pk)
+    found = Q(found_words=asked(one.wanted))
+    for rest, ids in list(rests.items())[:MOST_SPLITS]:
+        found |= Q(found_words=asked(replace(one.wanted, terms=rest)), **{f"{speaker}__in": ids})
+    held: QuerySet[Any] = rows.annotate(found_words=Words(column)).filter(found)
+    return held
 
 
 def facility_hit(row: Any, one: Asked) -> Hit:
@@ -232,7 +261,7 @@ def in_minutes(one: Asked) -> Found:
     if not can_see_names(one.viewer, one.group):
         lines = lines.exclude(kind=Entry.Kind.VOTE)
     ordered = (
-        matching(lines, one.wanted, "text")
+        said(lines, one, "text", "speaker")
         .select_related("minutes__meeting", "speaker", "technology")
         .order_by("-minutes__meeting__date", "-minutes", "place", "pk")
     )
@@ -246,7 +275,7 @@ def line_hit(row: Entry, one: Asked) -> Hit:
     where = f"{day(meeting.date)}, {line_words(row).lower()}"
     return Hit(
         f"{reverse('meeting', args=[one.group.slug, meeting.slug])}#e{row.pk}",
-        speaker_of(row, one),
+        marked(speaker_of(row, one), one.wanted),
         snippet(words_of(row.text), one.wanted),
         where=f"T{number} · {where}" if number else where,
         link="where",
@@ -273,7 +302,7 @@ def in_comments(one: Asked) -> Found:
         | Q(thread__roadmap__group__in=Group.objects.visible_to(one.viewer))
     )
     ordered = (
-        matching(Comment.objects.filter(about, thread__group=one.group, withdrawn_at=None), one.wanted, "body")
+        said(Comment.objects.filter(about, thread__group=one.group, withdrawn_at=None), one, "body", "author")
         .select_related("author", *(f"thread__{name}" for name in thread_relations()))
         .order_by("-at", "-pk")
     )
@@ -284,7 +313,7 @@ def in_comments(one: Asked) -> Found:
         [
             Hit(
                 comment_address(row),
-                row.author.name if names else GUEST,
+                marked(row.author.name, one.wanted) if names else GUEST,
                 snippet(plain(near(row.body, one.wanted), link=links), one.wanted),
                 where=f"{about_what(row)} · {day(row.at)}",
                 link="where",

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from home.search import SOURCES, Asked, Hit
+from home.search import SOURCES, Asked, Hit, people_of
 from members.models import Group
 from members.viewer import Viewer
 from web.finding import MOST_CHARACTERS, MOST_WORDS, Wanted
@@ -88,8 +88,9 @@ def page_of(group: Group, viewer: Viewer, wanted: Wanted, *, chosen: str = "", n
         return f"{reverse('search', args=[group.slug])}?{urlencode({'q': wanted.text, **more})}"
 
     kinds: list[Kind] = []
+    people = people_of(group, viewer) if wanted.terms else []
     for key, (label, source, few) in SOURCES.items() if wanted.terms or wanted.number else ():
-        one = Asked(group, viewer, wanted, limit=few if not chosen else 0)
+        one = Asked(group, viewer, wanted, people, limit=few if not chosen else 0)
         if key == chosen:
             one = replace(one, start=(number - 1) * A_PAGE, limit=A_PAGE)
         found = source(one)

@@ -64,8 +64,12 @@ class Wanted:
 
     def fits(self, words: str) -> bool:
         """Whether ``words`` hold all terms, as the database would find them."""
+        return bool(self.terms) and not self.missing(words)
+
+    def missing(self, words: str) -> tuple[Term, ...]:
+        """The terms that do not stand in ``words``."""
         there = fold(words).split()
-        return bool(self.terms) and all(any(term.fits(there, at) for at in range(len(there))) for term in self.terms)
+        return tuple(term for term in self.terms if not any(term.fits(there, at) for at in range(len(there))))
 
 
 def read(typed: str) -> Wanted:

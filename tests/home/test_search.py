@@ -157,6 +157,20 @@ def test_all_words_must_be_there_and_quotes_keep_them_together(cast: Cast, techn
     assert "Search for one alone: user , nowhere ." in found(client, "user nowhere")
 
 
+def test_a_name_and_what_was_said_are_found_together(cast: Cast, technology: Technology) -> None:
+    minutes = make_minutes(cast)
+    say(minutes, cast.unclaimed, technology, text="mirrors should be top-most")
+    say(minutes, cast.member, technology, text="mirrors should be last")
+    write_about(technology=technology, by=cast.unclaimed, words="Polished mirrors, I mean.")
+    client = cast.client(cast.observer)
+    words = found(client, "mirror dubois")
+    assert "Jean-Luc [Dubois] [mirrors] should be top-most" in words
+    assert "Jean-Luc [Dubois] Polished [mirrors], I mean." in words
+    assert "last" not in words
+    Group.objects.filter(pk=cast.group.pk).update(visibility="public")
+    assert "Nothing found" in cast.client(None).get(address("mirror dubois")).content.decode()
+
+
 def test_only_beginnings_of_three_letters_find_longer_words(cast: Cast, technology: Technology) -> None:
     say(make_minutes(cast), cast.member, technology, text="AI is aimed at airports")
     client = cast.client(cast.member)
