@@ -1,4 +1,4 @@
-"""The one way in which a file is turned away."""
+"""The one way in which a file is turned away, and the one in which none could be made."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it is what the file is
@@ -10,6 +10,10 @@ class Unreadable(Exception):  # noqa: N818 - it is what the file is
     def __init__(self, reason: str) -> None:
         self.sentence = f"{reason} Nothing was recorded."
         super().__init__(self.sentence)
+
+
+class NotMade(Exception):  # noqa: N818 - it is what the file is not
+    """A document that could not be written: the program that writes it failed, or needed more than its limits."""
 
 
 BROKEN = "This file is broken: it cannot be opened as the document it says it is."

@@ -5,6 +5,7 @@ from roadmap.views import (
     actions,
     decided,
     documents,
+    download,
     facilities,
     ideas,
     listing,
@@ -18,6 +19,7 @@ from roadmap.views import (
 urlpatterns = [
     path("<slug:group>/", listing.roadmap, name="roadmap"),
     path("<slug:group>/read/", read.read, name="read"),
+    path("<slug:group>/download/<slug:form>/", download.download, name="download"),
     path("<slug:group>/due/", listing.set_due, name="set_due"),
     path("<slug:group>/names/", listing.name_technologies, name="name_technologies"),
     path("<slug:group>/names/undo/", listing.undo_names, name="undo_names"),

@@ -65,6 +65,7 @@ RIGHTS: dict[str, tuple[str, str]] = {
     # the roadmap
     "roadmap": PUBLIC_PAGE,
     "read": PUBLIC_PAGE,
+    "download": PUBLIC_PAGE,
     "set_due": CHAIR_SETS,
     "name_technologies": CHAIR_SETS,
     "undo_names": CHAIR_SETS,

@@ -124,6 +124,7 @@ class World:
             found[name] = action
         found["action_take_back"] = {**group, "pk": self.noted.pk}
         return found | {
+            "download": {**group, "form": "md"},
             "person": {**group, "pk": self.owner.pk},
             "person_join": {**group, "pk": self.owner.pk},
             "person_leave": {**group, "pk": self.owner.pk},

@@ -13,6 +13,7 @@ _TYPED = re.compile(
 )
 # Only where the name, once shown, would be found again.
 _STORED = re.compile(_LITERAL + r"|(?<![\w@./\\])@\[(?P<id>[0-9]{1,9})\](?![\w@]|(?!['’]s\b)[-.'’]+\w)", re.S)
+_MENTIONED = re.compile(_LITERAL + r"|@\[(?P<id>[0-9]{1,9})\]", re.S)
 _OTHER_LETTERS = str.maketrans(
     {
         "ł": "l",
@@ -67,6 +68,15 @@ def show_mentions(source: str, names: Mapping[int, str]) -> str:
         return f"@{name}"
 
     return _STORED.sub(shown, source)
+
+
+def name_mentions(source: str, names: Mapping[int, str]) -> str:
+    """`source` for who reads it elsewhere: each `@[id]` as its name, as it is given. Code and addresses stay."""
+
+    def named(match: re.Match[str]) -> str:
+        return names.get(int(match["id"]), match[0]) if match["id"] else match[0]
+
+    return _MENTIONED.sub(named, source)
 
 
 def _folded(name: str) -> str:

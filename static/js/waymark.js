@@ -1,5 +1,6 @@
 // Behaviours, each chosen by a data- attribute in the page. Every page works without them.
 import { closeMenus } from "./menus.js";
+import { makeFiles } from "./downloads.js";
 import { guardForms } from "./forms.js";
 import { keepWords } from "./keep.js";
 import { offerKeySwitch } from "./keys.js";
@@ -11,6 +12,7 @@ import { offerTheme } from "./themes.js";
 
 closeMenus();
 guardForms();
+makeFiles();
 keepWords();
 watchReading();
 readRoadmap();
