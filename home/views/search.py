@@ -7,10 +7,12 @@ from home.search_page import page_of
 from members.loading import load_group
 from members.viewer import viewer_of
 from web.finding import read
+from web.kept_pages import kept
 from web.pages import render_page
 
 
 @require_safe
+@kept
 def search(request: HttpRequest, group: str) -> HttpResponse:
     """What ``?q=`` finds, ``?in=`` one kind, ``?page=`` by page; while somebody types, only the part below the box."""
     found = load_group(request, group)
