@@ -32,11 +32,14 @@ _NAMES = {
 _HEADING = (
     '<style:style style:name="Heading_20_{0}" style:display-name="Heading {0}" style:family="paragraph" '
     'style:parent-style-name="Standard" style:default-outline-level="{0}" style:class="text">'
-    '<style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:paragraph-properties fo:margin-top="0.6cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"/>'
+    '<style:text-properties fo:font-weight="bold" fo:font-size="14pt"/></style:style>'
 )
 _NUMBERED = (
     '<text:outline-style style:name="Outline"><text:outline-level-style text:level="1" style:num-format="1" '
-    'style:num-suffix="."><style:list-level-properties/></text:outline-level-style></text:outline-style>'
+    'style:num-suffix="."><style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
+    '<style:list-level-label-alignment text:label-followed-by="space"/></style:list-level-properties>'
+    "</text:outline-level-style></text:outline-style>"
 )
 
 # Technologies nobody has invented yet.
@@ -128,9 +131,10 @@ def flat(body: str, *, numbered: bool = False) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {names} office:version="1.3" '
         'office:mimetype="application/vnd.oasis.opendocument.text"><office:styles>'
-        '<style:style style:name="Standard" style:family="paragraph" style:class="text"/>'
+        '<style:style style:name="Standard" style:family="paragraph" style:class="text"><style:paragraph-properties '
+        'fo:margin-bottom="0.25cm"/></style:style>'
         '<style:style style:name="Title" style:family="paragraph" style:parent-style-name="Standard" '
-        'style:class="chapter"/>'
+        'style:class="chapter"><style:text-properties fo:font-weight="bold" fo:font-size="20pt"/></style:style>'
         f"{_HEADING.format(1)}{_HEADING.format(2)}{_NUMBERED if numbered else ''}</office:styles>"
         "<office:automatic-styles>"
         '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
