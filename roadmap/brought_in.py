@@ -13,7 +13,7 @@ from documents.outline import Section, outline
 from members.models import Group
 from roadmap.bringing_in import Exact, Known, KnownRoadmap, Plan, plan
 from roadmap.document import read_json, read_markdown, write_markdown
-from roadmap.models import DocumentDraft, Roadmap, Technology
+from roadmap.models import GONE, DocumentDraft, Roadmap, Technology
 from writing.models import Text, Version
 
 SCOPE_KEY = "scope"
@@ -100,7 +100,7 @@ def of_technology(row: Technology, said: dict[str, Any] | None, versions: dict[i
         head=head.pk if head else 0,
         named=bool(row.text.title) and not row.working_title,
         worded=bool(body.strip()) and not getattr(row, "inferred", False),
-        gone=row.state if row.state in {Technology.State.WITHDRAWN, Technology.State.MERGED} else "",
+        gone=row.state if row.state in GONE else "",
         away=row.taken_back_at is not None,
         asked=row.asked_of_directors,
         brought=brought(said, versions),

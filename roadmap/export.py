@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -31,7 +32,7 @@ from roadmap.document import (
 )
 from roadmap.document.fitting import Render
 from roadmap.document.record import block, one_line
-from roadmap.models import Participation, Relation, Roadmap, Technology
+from roadmap.models import GONE, Participation, Relation, Roadmap, Technology, edited_since
 from roadmap.sentences import PartSaid, standing
 from roadmap.tallied import Stand, electorate_size, stands
 from web.markdown import Links, render
@@ -78,13 +79,14 @@ def document_of(group: Group, viewer: Viewer, *, names: bool, on: date | None = 
         shown.exclude(state=Technology.State.IDEA)
         .select_related("text__head", "agreed_version", "agreed_meeting", "merged_into")
         .prefetch_related(*[Prefetch("writers", Member.objects.order_by("name", "pk"))] if names else [])
+        .annotate(edited_since=edited_since())
         .order_by("rank", "pk")
     )
     roadmap = Roadmap.objects.filter(group=group, group__in=Group.objects.visible_to(viewer)).select_related(
         "scope__head"
     )
     about = roadmap.first()
-    listed = [row for row in rows if row.state not in {Technology.State.WITHDRAWN, Technology.State.MERGED}]
+    listed = [row for row in rows if row.state not in GONE]
     electorate = electorate_size(group)
     positions = stands(group, viewer, electorate)
     parts = confirmed_parts(group)
@@ -124,6 +126,7 @@ def technology_record(
     row: Technology, sentence: str, parts: Iterable[PartSaid], relations: Relations, *, names: bool
 ) -> TechnologyRecord:
     head = row.text.head
+    loaded: Any = row  # the annotations of document_of
     by_part: dict[str, list[str]] = {}
     for part in parts:
         by_part.setdefault(part.part, []).append(one_line(part.facility))
@@ -138,6 +141,7 @@ def technology_record(
         version_on=timezone.localtime(head.at).date() if head else None,
         agreed_version=row.agreed_version.number if row.agreed_version else None,
         agreed_on=row.agreed_meeting.date if row.agreed_meeting else None,
+        edited_since=loaded.edited_since,
         writers=tuple(one_line(member.name) for member in row.writers.all()) if names else (),
         standing=sentence,
         parts=Parts(**{part: tuple(facilities) for part, facilities in by_part.items() if part != "not_known"}),

@@ -136,7 +136,8 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
     def for_read(self, group: Group, *, renderer: int) -> Self:
         """Every text of the roadmap in its order, with what the margin says beside it, in one query.
 
-        ``html`` is the rendered text when it was kept; ``actions`` are the open ones, lists of dicts.
+        ``html`` is the rendered text when it was kept; ``actions`` are the open ones, lists of dicts;
+        ``edited_since`` is whether its words are no longer those agreed on.
         """
         return (
             self.listed(group)
@@ -150,6 +151,7 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                     .filter(technology=OuterRef("pk"))
                     .values(json=JSONObject(words="words", due="due", who="who", assigned_words="assigned_words"))
                 ),
+                edited_since=edited_since(),
             )
             .order_by("rank", "pk")
         )

@@ -95,9 +95,9 @@ class Reading:
 
     @property
     def since_agreed(self) -> str:
-        """What the page that compares is asked when the text was edited after it was agreed on; else ""."""
+        """What the page that compares is asked when its words are no longer those agreed on; else ""."""
         agreed = self.technology.agreed_version
-        if agreed is None or agreed.number == self.version.number:
+        if agreed is None or not loaded(self.technology).edited_since:
             return ""
         return f"?from={agreed.number}&to={self.version.number}"
 

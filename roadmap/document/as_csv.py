@@ -12,15 +12,11 @@ from roadmap.document.record import PART_WORDS, RELATION_WORDS, STATES, Document
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 HEAD = (
-    *("Number", "Title", "Working title", "State", "Agreed version", "Agreed on", "Version", "Version of"),
-    *(
-        "Asked of the directors",
-        "Written by",
-        "Where it stands",
-        *PART_WORDS.values(),
-        *RELATION_WORDS.values(),
-        "Text",
-    ),
+    *("Number", "Title", "Working title", "State", "Agreed version", "Agreed on", "Edited since"),
+    *("Version", "Version of", "Asked of the directors", "Written by", "Where it stands"),
+    *PART_WORDS.values(),
+    *RELATION_WORDS.values(),
+    "Text",
 )
 
 
@@ -47,6 +43,7 @@ def _row(one: TechnologyRecord) -> list[str | int | date | None]:
         STATES[one.state],
         one.agreed_version,
         one.agreed_on,
+        "yes" if one.edited_since else "",
         one.version,
         one.version_on,
         one.asked_of_directors,

@@ -38,6 +38,7 @@ from roadmap.document.record import (
 MARK = "waymark: roadmap 1"
 GONE = "No longer in the list"
 AS_WRITTEN = "<!-- headings as written -->"
+EDITED = "; edited since"
 DOWN = 2  # a text's headings begin below its technology's
 
 _OURS = r"## (?:Technology [1-9][0-9]{0,8}(?::|[ \t]*$)|" + GONE + r"[ \t]*$)"
@@ -153,7 +154,7 @@ def _facts(one: TechnologyRecord) -> Iterator[str]:
     if one.working_title:
         yield "- Title: a working title"
     if one.agreed_version is not None or one.agreed_on:
-        yield f"- Agreed on: {_version(one.agreed_version, one.agreed_on)}"
+        yield f"- Agreed on: {_version(one.agreed_version, one.agreed_on)}{EDITED if one.edited_since else ''}"
     if one.version is not None or one.version_on:
         yield f"- Text: {_version(one.version, one.version_on)}"
     if one.asked_of_directors:
@@ -193,8 +194,8 @@ _STATE_OF = {words: state for state, words in STATES.items()}
 
 
 def _agreed(one: TechnologyRecord, words: str) -> TechnologyRecord:
-    version, on = _version_of(words)
-    return replace(one, agreed_version=version, agreed_on=on)
+    version, on = _version_of(words.removesuffix(EDITED))
+    return replace(one, agreed_version=version, agreed_on=on, edited_since=words.endswith(EDITED))
 
 
 def _wording(one: TechnologyRecord, words: str) -> TechnologyRecord:

@@ -62,7 +62,8 @@ class TechnologyRecord:
     """One technology. ``text`` is Markdown with line ends "\\n"; every other string is one line of plain words.
 
     ``version`` and ``version_on`` say which wording ``text`` is; ``agreed_version`` and ``agreed_on`` (the day of the
-    meeting) are set when ``state`` is "agreed". ``standing`` is the sentence of :func:`roadmap.sentences.standing`.
+    meeting) are set when ``state`` is "agreed"; ``edited_since`` says that these are no longer the words agreed on.
+    ``standing`` is the sentence of :func:`roadmap.sentences.standing`.
     """
 
     number: int
@@ -75,6 +76,7 @@ class TechnologyRecord:
     version_on: date | None = None
     agreed_version: int | None = None
     agreed_on: date | None = None
+    edited_since: bool = False
     writers: tuple[str, ...] = ()
     standing: str = ""
     parts: Parts = field(default_factory=Parts)
@@ -91,8 +93,7 @@ class TechnologyRecord:
         if self.state != "agreed" or self.agreed_version is None:
             return STATES[self.state]
         meeting = f" in the meeting of {day(self.agreed_on)}" if self.agreed_on else ""
-        edited = "; edited since" if self.version is not None and self.version != self.agreed_version else ""
-        return f"Agreed on version {self.agreed_version}{meeting}{edited}"
+        return f"Agreed on version {self.agreed_version}{meeting}{'; edited since' if self.edited_since else ''}"
 
     @property
     def version_words(self) -> str:

@@ -130,6 +130,8 @@ def test_edit_of_substance_after_agreeing_is_told_and_changes_no_state(cast: Cas
     client.post(f"{T2}state/", {"state": "agreed", "version": version})
     write(technology, "Words of all!", cast, small=True)
     assert "edited since" not in words_of(client, T2)
+    assert "edited since" not in words_of(client, "/optics/read/")
+    assert "edited since" not in words_of(client, "/optics/download/html/")
     write(technology, "Other words of all.", cast)
 
     page = words_of(client, T2)
@@ -141,6 +143,8 @@ def test_edit_of_substance_after_agreeing_is_told_and_changes_no_state(cast: Cas
     row = words_of(client, "/optics/")
     assert 'Agreed<small class="quiet">edited since</small>' in row
     assert "Agreed, edited since · " in row
+    assert "edited since – <a href=" in words_of(client, "/optics/read/")
+    assert "Agreed on version 2; edited since" in words_of(client, "/optics/download/html/")
 
     write(technology, "Words of all.", cast)  # put back as it was agreed
     assert "edited since" not in words_of(client, T2)

@@ -27,6 +27,7 @@ DIRECTORS = DocumentRecord(
             version_on=date(2026, 4, 20),
             agreed_version=6,
             agreed_on=date(2026, 3, 12),
+            edited_since=True,
             writers=("Ana Kováč", "Bo O'Neill"),
             standing="3 of 17 are pro, nobody is contra, 14 have not said.",
             parts=Parts(leads=("LAKE",), takes_part=("HILL", "DALE; west"), does_not=("MOOR",)),
@@ -81,8 +82,12 @@ words = (st.sampled_from(HOSTILE) | st.text(characters, max_size=40) | st.text("
 names = st.lists(words.filter(bool), max_size=3).map(tuple)
 numbers = st.integers(1, 999_999_999)
 days = st.none() | st.dates()
+agreements = st.tuples(st.none() | numbers, days, st.booleans()).filter(lambda one: any(one[:2]) or not one[2])
 technologies = st.builds(
-    TechnologyRecord,
+    lambda agreed, **fields: TechnologyRecord(
+        agreed_version=agreed[0], agreed_on=agreed[1], edited_since=agreed[2], **fields
+    ),
+    agreed=agreements,
     number=st.sampled_from([3, 4]) | numbers,
     title=words,
     state=st.sampled_from(["written", "ready", "agreed"]),
@@ -91,8 +96,6 @@ technologies = st.builds(
     working_title=st.booleans(),
     version=st.none() | numbers,
     version_on=days,
-    agreed_version=st.none() | numbers,
-    agreed_on=days,
     writers=names,
     standing=words,
     parts=st.builds(Parts, *[names] * 4),

@@ -31,7 +31,7 @@ def test_shape_is_as_described() -> None:
     assert made["due"] == {"on": "2027-02-17", "for": "the directors’ meeting"}
     assert made["gone"] == [{"number": 1, "merged_into": 3}, {"number": 5, "merged_into": None}]
     first = made["technologies"][0]
-    assert first["agreed"] == {"version": 6, "on": "2026-03-12"}
+    assert first["agreed"] == {"version": 6, "on": "2026-03-12", "edited_since": True}
     assert first["facilities"]["takes_part"] == ["HILL", "DALE; west"]
     assert first["relations"]["overlaps"] == [2]
 

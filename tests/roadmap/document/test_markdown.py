@@ -27,7 +27,7 @@ def test_document_reads_as_a_person_would_write_it() -> None:
         "For the directors’ meeting on 17 Feb 2027.*\n\nWhat we plan together.\n\n#### What is left out\n"
     )
     assert (
-        "## Technology 3: Mirrors & gratings\n\n- State: Agreed\n- Agreed on: version 6, 12 Mar 2026\n"
+        "## Technology 3: Mirrors & gratings\n\n- State: Agreed\n- Agreed on: version 6, 12 Mar 2026; edited since\n"
         "- Text: version 7, 20 Apr 2026\n- Asked of the directors: Two people for three years\n"
         "- Written by: Ana Kováč; Bo O'Neill\n- Where it stands: 3 of 17 are pro, nobody is contra, 14 have not said.\n"
         "- Leads: LAKE\n- Takes part: HILL; DALE\\; west\n- Does not take part: MOOR\n"
