@@ -158,6 +158,7 @@ class DecidedPage:
     history: History
     technologies: list[Technology]
     meetings: list[tuple[str, str]]
+    ideas: int
 
     @property
     def narrowed(self) -> bool:

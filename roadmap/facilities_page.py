@@ -118,6 +118,7 @@ class FacilitiesPage:
 
     asked: Asked
     technologies: int
+    ideas: int
     columns: list[Column]
     own: Column | None
     others: list[Column]
@@ -148,7 +149,7 @@ class FacilitiesPage:
 
 
 def facilities_page(group: Group, viewer: Viewer, asked: Asked) -> FacilitiesPage:
-    """The page as the viewer may see it. Five queries at most, whatever the number of rows."""
+    """The page as the viewer may see it. Six queries at most, whatever the number of rows."""
     names = can_see_names(viewer, group)
     technologies = list(
         Technology.objects.listed(group)
@@ -169,6 +170,7 @@ def facilities_page(group: Group, viewer: Viewer, asked: Asked) -> FacilitiesPag
     page = FacilitiesPage(
         asked=asked,
         technologies=len(technologies),
+        ideas=Technology.objects.ideas(group).count(),
         columns=columns,
         own=own,
         others=others,

@@ -30,13 +30,7 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         """
         people = Membership.objects.current().filter(group=group).order_by("member__name", "member")
         listed = Technology.objects.listed(group)
-        ideas = (
-            Technology.objects.filter(group=group, state=Technology.State.IDEA, taken_back_at__isnull=True)
-            .order_by()
-            .values("group")
-            .annotate(n=models.Count("pk"))
-            .values("n")
-        )
+        ideas = Technology.objects.ideas(group).order_by().values("group").annotate(n=models.Count("pk")).values("n")
         return (
             self.filter(group=group)
             .select_related("scope__head__author", "thread")
@@ -82,6 +76,10 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
         return self.filter(group=group, taken_back_at__isnull=True, number__isnull=False).exclude(
             state__in=[Technology.State.IDEA, *GONE]
         )
+
+    def ideas(self, group: Group) -> Self:
+        """The group's ideas: raised, not taken back, and no technology yet."""
+        return self.filter(group=group, state=Technology.State.IDEA, taken_back_at__isnull=True)
 
     def for_list(self, group: Group, *, member_id: int | None = None) -> list[dict[str, Any]]:
         """Every technology and idea of the group in its order: what a row of the list shows.

@@ -9,6 +9,7 @@ from members.loading import load_group
 from members.viewer import viewer_of
 from roadmap.action_list import number
 from roadmap.decided import AskedDecided, DecidedPage, decided, meetings_of, technologies_of
+from roadmap.models import Technology
 from roadmap.technology_page import cursor_of, days_of, key_from
 from web.kept_pages import kept
 from web.pages import render_page
@@ -37,7 +38,11 @@ def decisions(request: HttpRequest, group: str) -> HttpResponse:
     )
     history = decided(asked)
     page = DecidedPage(
-        asked, history, list(technologies.values()), [(one.slug, day(one.date)) for one in meetings.values()]
+        asked=asked,
+        history=history,
+        technologies=list(technologies.values()),
+        meetings=[(one.slug, day(one.date)) for one in meetings.values()],
+        ideas=Technology.objects.ideas(found).count(),
     )
     query = request.GET.copy()
     query["older"] = cursor_of(history.next_key) if history.next_key else ""

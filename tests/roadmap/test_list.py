@@ -362,13 +362,19 @@ def test_only_the_chair_sets_things(cast: Cast, technologies: list[Technology], 
     assert numbers(cast) == [1, 2, 3]
 
 
-def test_ideas_are_counted_beside_the_list(cast: Cast, technologies: list[Technology]) -> None:
+@pytest.mark.parametrize("view", ["", "read/", "ideas/", "decisions/", "parts/", "about/"])
+def test_ideas_are_counted_beside_every_view(cast: Cast, technologies: list[Technology], view: str) -> None:
     make_idea(group=cast.group, words="A shared calendar", by=cast.chair)
 
-    page = words_of(cast.client(cast.member), "/optics/")
+    page = words_of(cast.client(cast.member), f"/optics/{view}")
 
     assert "Ideas 1" in page
-    assert "3 technologies" in page
+
+
+def test_ideas_are_no_technologies(cast: Cast, technologies: list[Technology]) -> None:
+    make_idea(group=cast.group, words="A shared calendar", by=cast.chair)
+
+    assert "3 technologies" in words_of(cast.client(cast.member), "/optics/")
 
 
 def test_newest_meeting_counts_unless_taken_back(cast: Cast, technologies: list[Technology]) -> None:
