@@ -104,7 +104,8 @@ def links_in(bodies: Sequence[str], group: Group, *, names: bool) -> Links:
     numbers = {int(match) for body in bodies for match in NUMBER.findall(body)}
     if not people and not numbers:
         return Links()
-    members = Member.objects.filter(pk__in=people).annotate(which=Value("m")).values_list("which", "pk", "name")
+    here = Member.objects.filter(pk__in=people, memberships__group=group)  # anybody can type the id of anybody
+    members = here.annotate(which=Value("m")).values_list("which", "pk", "name")
     technologies = Technology.objects.filter(group=group, number__in=numbers, taken_back_at__isnull=True)
     rows = members.union(technologies.annotate(which=Value("t")).values_list("which", "number", "text__title"))
     found = list(rows)

@@ -38,6 +38,7 @@ from roadmap.tallied import Stand, electorate_size, stands
 from web.markdown import Links, render
 from web.mentions import MENTION, name_mentions
 from web.refusals import Refused
+from writing.mentions import names_of
 
 SOMEBODY = "a member"  # where names of people are not shown
 EVERY_YEAR = 0  # dates in a document always have their year: no year is left out
@@ -119,7 +120,7 @@ def document_of(group: Group, viewer: Viewer, *, names: bool, on: date | None = 
             if row not in listed and row.number
         ),
     )
-    return Document(record, people_in(record, names=names))
+    return Document(record, people_in(record, group, names=names))
 
 
 def technology_record(
@@ -177,11 +178,14 @@ def relations_of(technologies: Iterable[Technology]) -> dict[int, Relations]:
     return {pk: Relations(**{kind: tuple(sorted(to)) for kind, to in kinds.items()}) for pk, kinds in found.items()}
 
 
-def people_in(record: DocumentRecord, *, names: bool) -> dict[int, str]:
-    """Who is mentioned in the texts, as they are shown. One query where somebody is and names are shown."""
+def people_in(record: DocumentRecord, group: Group, *, names: bool) -> dict[int, str]:
+    """Who is mentioned in the texts, as they are shown: no other group's people by name.
+
+    One query where somebody is and names are shown.
+    """
     texts = [record.scope, *(one.text for one in record.technologies)]
     ids = {int(match[1]) for text in texts for match in MENTION.finditer(text)}
-    found = dict(Member.objects.filter(pk__in=ids).values_list("pk", "name")) if ids and names else {}
+    found = names_of(ids, group) if names else {}
     return {pk: one_line(found.get(pk, "")) or SOMEBODY for pk in ids}
 
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from decisions.tallies import Tally
 from meetings.models import Meeting
-from members.models import Group, Member
+from members.models import Group
 from members.permissions import can_lead_group, can_see_names, can_take_part
 from members.viewer import Viewer
 from roadmap.changes import Change, changed_since, ids_changed_since
@@ -29,6 +29,7 @@ from web.markdown import RENDERER, Links, render
 from web.mentions import MENTION
 from web.words import counted, day
 from writing.marks import marked
+from writing.mentions import names_of
 from writing.models import Text, Version
 
 MEETINGS = 24  # to choose from; any other day is typed
@@ -281,8 +282,7 @@ def links_of(group: Group, found: Sequence[Technology], scope: str, *, names: bo
     """What references in the texts lead to. One query where somebody of the group is mentioned."""
     texts = [scope, *(version_of(one).body for one in found)]
     ids = {int(number) for text in texts if "@[" in text for number in MENTION.findall(text)}
-    known = Member.objects.filter(pk__in=ids, memberships__group=group).distinct() if ids else Member.objects.none()
-    people = [(pk, name if names else GUEST_NAME) for pk, name in known.values_list("pk", "name")]
+    people = [(pk, name if names else GUEST_NAME) for pk, name in names_of(ids, group).items()]
     return links_to(group, {number_of(one): one.text.title for one in found}, people)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from members.models import Alias, Group, Member, Membership
 from web.markdown import mentions, show_mentions, store_mentions
 
@@ -22,7 +24,16 @@ def stored(words: str, group: Group) -> str:
     return store_mentions(words, names_in(group)) if "@" in words else words
 
 
-def shown(words: str) -> str:
-    """``words`` as they are edited: each kept id as ``@name``. No query without a mention."""
+def shown(words: str, group: Group) -> str:
+    """``words`` as they are edited: each kept id of somebody of the group as ``@name``. No query without a mention."""
     ids = mentions(words) if "@[" in words else []
-    return show_mentions(words, dict(Member.objects.filter(pk__in=ids).values_list("pk", "name"))) if ids else words
+    return show_mentions(words, names_of(ids, group)) if ids else words
+
+
+def names_of(ids: Collection[int], group: Group) -> dict[int, str]:
+    """Member → name, of those who are or were in the group. Anybody can type an id: no other group's people are named.
+
+    One query; none without ids.
+    """
+    here = Member.objects.filter(pk__in=ids, memberships__group=group)
+    return dict(here.values_list("pk", "name")) if ids else {}

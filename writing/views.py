@@ -167,7 +167,7 @@ def comment_edit(request: HttpRequest, group: str, pk: int) -> HttpResponse:
         else:
             error, status = str(form.errors["words"][0]), 422
     else:
-        words = shown(comment.body)
+        words = shown(comment.body, comment.thread.group)
     context = {
         "comment": comment,
         "words": words,

@@ -236,7 +236,7 @@ def _page(
         return see_other(request, reverse("document_draft", args=[draft.group.slug, draft.pk]))
     page = page_of(draft, plan_of(draft, load(draft.group)), state)
     if page.opened is not None:
-        page.opened.text = shown(page.opened.text)
+        page.opened.text = shown(page.opened.text, draft.group)
     if page.opened is not None and (typed := more.get("typed")):
         page.opened.title, page.opened.text = str(typed.get("title", "")), str(typed.get("text", ""))
         page.opened.becomes = str(typed.get("becomes", ""))

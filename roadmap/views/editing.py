@@ -75,7 +75,9 @@ def edit(request: HttpRequest, subject: Subject, *, allowed: bool) -> HttpRespon
     head = subject.head
     if request.method != "POST":
         require(allowed, NOT_YOURS)
-        return editor(request, subject, {"base": head.number, "title": head.title, "body": shown(head.body)})
+        return editor(
+            request, subject, {"base": head.number, "title": head.title, "body": shown(head.body, subject.group)}
+        )
     typed = {name: request.POST.get(name, "") for name in ("base", "title", "body", "note", "small")}
     form = EditForm(request.POST)
     if not allowed:
@@ -142,7 +144,7 @@ def conflict(request: HttpRequest, subject: Subject, typed: dict[str, Any], curr
         "typed": typed,
         "base": base,
         "theirs": theirs,
-        "theirs_body": shown(theirs.body),
+        "theirs_body": shown(theirs.body, subject.group),
         "their_changes": compare(before, theirs.body),
         "my_changes": compare(before, mine),
     }

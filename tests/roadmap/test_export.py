@@ -121,6 +121,16 @@ def test_people_are_named_only_where_names_are_shown(cast: Cast, technology: Tec
     assert (inside.technologies[1].writers, outside.technologies[1].writers) == (("Bo O'Neill",), ())
 
 
+def test_people_of_another_group_are_not_named_whatever_id_is_typed(cast: Cast, technology: Technology) -> None:
+    write(cast, technology, f"Ask @[{cast.outsider.pk}] and @[{cast.member.pk}].")
+    client = cast.client(cast.member)
+    for form in FORMS:
+        assert "Faye" not in client.get(f"/optics/download/{form}/").content.decode(errors="replace")
+    assert record_of(cast).technologies[1].text == "Ask a member and @Bo O'Neill."
+    edit = client.get("/optics/T2/edit/").content.decode()
+    assert f"Ask @[{cast.outsider.pk}] and @Bo O&#x27;Neill." in edit
+
+
 def test_document_of_a_group_one_may_not_see_is_empty(cast: Cast, technology: Technology) -> None:
     assert document_of(cast.group, cast.viewer(cast.outsider), names=False).record.technologies == ()
 

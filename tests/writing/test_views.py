@@ -193,3 +193,14 @@ def test_mention_is_kept_as_a_person_and_shown_as_a_name(cast: Cast, technology:
     assert "@Chidi Okafor-Bell</a>" in page
     assert 'href="/optics/T1/" title="Data portal"' in page
     assert "@Chidi Okafor-Bell about" in words_of(client, f"/optics/comments/{comment.pk}/edit/")
+
+
+def test_id_of_somebody_of_another_group_names_nobody(cast: Cast, technology: Technology) -> None:
+    client = cast.client(cast.member)
+    client.post("/optics/T1/post/", {"words": f"Ask @[{cast.outsider.pk}] about gratings"})
+
+    pages = ["/optics/T1/", "/optics/search/?q=gratings", f"/optics/comments/{Comment.objects.get().pk}/edit/"]
+    for address in pages:
+        page = words_of(client, address)
+        assert "gratings" in page
+        assert "Faye" not in page
