@@ -12,6 +12,7 @@ from documents.outline import Section
 
 MAX_TITLE = 200
 MAX_TEXT = 1_000_000  # characters, as many as a text may have
+MAX_ASKED = 500  # characters of the line for the directors
 SCOPE = 0  # the number under which the scope of the roadmap is planned; technologies count from 1
 
 Fate = Literal["technology", "new", "scope", "part", "out", "doubt"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from activity.services import log
 from members.models import Member
 from roadmap.models import AskedOfDirectors, Technology
@@ -30,6 +32,27 @@ def add(technology: Technology, words: str, by: Member) -> AskedOfDirectors:
     return line
 
 
+def write_all(lines: Sequence[tuple[Technology, str]], by: Member) -> None:
+    """Give technologies their lines, each a wording of its own. Their rows are held, and the caller tells of it.
+
+    Three queries for any number, none for none.
+    """
+    if not lines:
+        return
+    rows = [row for row, _ in lines]
+    kept = set(AskedOfDirectors.objects.filter(technology__in=rows).values_list("technology", flat=True))
+    first = [row for row in rows if row.asked_of_directors and row.pk not in kept]
+    AskedOfDirectors.objects.bulk_create(
+        [
+            *(AskedOfDirectors(technology=row, words=row.asked_of_directors) for row in first),
+            *(AskedOfDirectors(technology=row, words=words, by=by) for row, words in lines),
+        ]
+    )
+    for row, words in lines:
+        row.asked_of_directors = words
+    Technology.objects.bulk_update(rows, ["asked_of_directors"])
+
+
 @atomic
 def ask_directors(*, technology: Technology, words: str, base: int, by: Member) -> AskedOfDirectors | None:
     """Write the line, or take it away with no words. ``base`` is the wording it started from (0: none yet).
@@ -46,7 +69,7 @@ def ask_directors(*, technology: Technology, words: str, base: int, by: Member) 
     last = newest(row)
     if (last.pk if last else 0) != base:
         raise Refused(CHANGED.format(row.asked_of_directors))
-    if last is None and row.asked_of_directors:  # brought in with a document: that wording is kept too
+    if last is None and row.asked_of_directors:  # brought in before each wording was kept
         AskedOfDirectors.objects.create(technology=row, words=row.asked_of_directors)
     return add(row, words, by)
 

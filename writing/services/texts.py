@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from web.transactions import atomic
 from writing.diff import words_changed
 from writing.models import Text, Version
 
+NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
 MAX_BODY = 5_000_000  # characters, of minutes
 LONGEST = {  # characters that can still be compared in seconds
     Text.Kind.TECHNOLOGY: 1_000_000,
@@ -31,8 +33,8 @@ class Stale(Refused):
 
 
 def tidy(body: str) -> str:
-    """Line ends as \\n, no trailing blanks at the end; NUL, which PostgreSQL cannot keep, becomes U+FFFD."""
-    return body.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").rstrip()
+    """Line ends as \\n, no trailing blanks; NUL and lone surrogates, which PostgreSQL cannot keep, become U+FFFD."""
+    return NOT_KEPT.sub("\ufffd", body.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
 
 
 @atomic

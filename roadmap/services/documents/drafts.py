@@ -56,7 +56,7 @@ def start_document(
             f"This document has {parts:,} headings; up to {MAX_PARTS:,} are read. Bring it in in parts.", status=422
         )
     return DocumentDraft.objects.create(
-        group=group, by=by, source=text, file_name=file_name[:255], notices=list(notices)
+        group=group, by=by, source=text, file_name=tidy(file_name)[:255], notices=list(notices)
     )
 
 

@@ -12,6 +12,7 @@ from members.models import Group, Member
 from roadmap.bringing_in import SCOPE, Plan, Target
 from roadmap.brought_in import SCOPE_KEY, Loaded, Made, load, plan_of
 from roadmap.models import DocumentDraft, Roadmap, Technology
+from roadmap.services import asked
 from roadmap.services.importing import NewTechnology, make_all
 from roadmap.services.roadmaps import create_roadmap
 from roadmap.services.technologies import hold
@@ -67,11 +68,14 @@ class Recording:
     note: str
     by: Member
     made: Made = field(default_factory=Made)
+    lines: list[tuple[Technology, str]] = field(default_factory=list)
+    """What technologies ask of the directors now."""
 
     def write(self) -> Made:
         targets = sorted(self.plan.targets.values(), key=lambda one: one.at)
         self.write_over([one for one in targets if one.known is not None])
         self.write_new([one for one in targets if one.known is None])
+        asked.write_all(self.lines, self.by)
         roadmap = self.loaded.roadmap
         if self.plan.takes_title and roadmap is not None:
             self.made.title = [roadmap.title, self.plan.title]
@@ -92,20 +96,23 @@ class Recording:
     def write_over(self, targets: Sequence[Target]) -> None:
         """Versions over the texts that are there, where they change; names that somebody has now chosen."""
         rows = {one.number: self.loaded.technologies[one.number] for one in targets if one.number != SCOPE}
-        list(Technology.objects.select_for_update().filter(pk__in=[row.pk for row in rows.values()]).order_by("pk"))
+        held = Technology.objects.select_for_update().filter(pk__in=[row.pk for row in rows.values()]).order_by("pk")
+        lines = {row.pk: row.asked_of_directors for row in held}
+        if any(lines[row.pk] != row.asked_of_directors for row in rows.values()):
+            raise Refused(MOVED)  # all else is held by the group's row, or compared with its base
         texts = {number: row.text_id for number, row in rows.items()}
         if self.loaded.roadmap is not None:
             texts[SCOPE] = self.loaded.roadmap.scope_id
         changed = [one for one in targets if changes(one)]
         versions = save_all(wordings=[wording(one, texts[one.number], self.note) for one in changed], by=self.by)
-        asked = {one.at for one in self.plan.doubts}
+        doubted = {one.at for one in self.plan.doubts}
         for one in targets:
             version, row = versions.get(texts[one.number]), rows.get(one.number)
             key = str(row.pk) if row is not None else SCOPE_KEY
             self.note_what_changed(one, key, version, row)
             if row is not None:
                 self.ask_of_directors(one, row)
-            if one.at not in asked:
+            if one.at not in doubted:
                 keep(self.made, key, version.pk if version else None, one)
         self.made.back = [row.pk for row in rows.values() if row.taken_back_at is not None]
         named = [rows[one.number].pk for one in targets if one.number in rows and one.writes_title and not one.working]
@@ -116,7 +123,7 @@ class Recording:
         """The line a document of Waymark's own carries; no other document has one."""
         if one.asked is not None:
             self.made.asked[str(row.pk)] = [row.asked_of_directors, one.asked]
-            Technology.objects.filter(pk=row.pk).update(asked_of_directors=one.asked)
+            self.lines.append((row, one.asked))
 
     def note_what_changed(self, one: Target, key: str, version: Version | None, row: Technology | None) -> None:
         """What undo needs: a working title that became a name is noted though its words may be the same."""

@@ -15,6 +15,7 @@ from members.viewer import Place, Viewer
 from roadmap.brought_in import SCOPE_KEY, Made
 from roadmap.history import last_said
 from roadmap.models import ActionItem, DocumentDraft, Participation, Relation, Roadmap, Technology
+from roadmap.services import asked
 from roadmap.services.importing import take_back_technologies
 from roadmap.services.technologies import hold
 from web.refusals import Refused
@@ -104,7 +105,7 @@ def undo_document(*, draft: DocumentDraft, by: Member) -> DocumentDraft:
     if locked.undone_at is not None:
         return DocumentDraft.objects.get(pk=made.again or locked.pk)
     group = hold(locked.group)
-    keys = [int(key) for key in made.texts if key != SCOPE_KEY]
+    keys = [int(key) for key in {*made.texts, *made.asked} - {SCOPE_KEY}]
     list(Technology.objects.select_for_update().filter(pk__in=[*keys, *made.new]).order_by("pk"))
     if found := hindrances(locked):
         raise Refused(" ".join(refusal(found)))
@@ -153,8 +154,9 @@ def put_back(group: Group, made: Made, by: Member) -> None:
     )
     working = [int(key) for key, one in made.texts.items() if key != SCOPE_KEY and one["working"]]
     Technology.objects.filter(pk__in=working).update(working_title=True)
-    for key, (earlier_line, line) in made.asked.items():
-        Technology.objects.filter(pk=int(key), asked_of_directors=line).update(asked_of_directors=earlier_line)
+    asking = Technology.objects.in_bulk([int(key) for key in made.asked])
+    lines = [(asking[int(key)], line) for key, line in made.asked.items()]
+    asked.write_all([(row, earlier_line) for row, (earlier_line, line) in lines if row.asked_of_directors == line], by)
     take_back_technologies(ids=[*made.new, *made.back])
     if made.title:
         Roadmap.objects.filter(group=group, title=made.title[1]).update(title=made.title[0])

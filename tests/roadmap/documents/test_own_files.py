@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from roadmap.document import DocumentRecord, TechnologyRecord, write_json, write_markdown
-from roadmap.models import Roadmap, Technology
-from roadmap.services import documents
+from roadmap.models import AskedOfDirectors, Roadmap, Technology
+from roadmap.services import ask_directors, documents
+from roadmap.verify import differences
 from tests.conftest import Cast
-from tests.roadmap.documents.conftest import draft_of, planned, record, say
+from tests.roadmap.documents.conftest import draft_of, planned, record, say, technology
 
 TEXT = """Polished *twice*, see T7.
 
@@ -84,3 +86,42 @@ def test_line_for_the_directors_is_taken_back_with_the_rest(cast: Cast) -> None:
     assert Technology.objects.get(number=7).asked_of_directors == "Money for *one* maker."
     documents.undo_document(draft=second, by=cast.chair)
     assert Technology.objects.get(number=7).asked_of_directors == "Nothing."
+
+
+def test_every_line_for_the_directors_is_kept_as_a_wording(cast: Cast) -> None:
+    record(draft_of(cast, write_markdown(WRITTEN)))
+    row = technology(cast, 7)
+    line = ask_directors(technology=row, words="Money.", base=newest(row).pk, by=cast.chair)
+    second = record(draft_of(cast, write_markdown(WRITTEN)))
+    documents.undo_document(draft=second, by=cast.second)
+    wordings = AskedOfDirectors.objects.order_by("pk").values_list("words", "by__name")
+    assert list(wordings) == [
+        ("Money for *one* maker.", "Ana Kováč"),
+        ("Money.", "Ana Kováč"),
+        ("Money for *one* maker.", "Ana Kováč"),
+        ("Money.", "Chidi Okafor"),
+    ]
+    assert line is not None
+    assert list(differences()) == []
+
+
+def newest(row: Technology) -> AskedOfDirectors:
+    return AskedOfDirectors.objects.filter(technology=row).latest("pk")
+
+
+def test_line_for_the_directors_that_is_too_long_is_said_and_left_out(cast: Cast) -> None:
+    long = replace(
+        WRITTEN, technologies=(TechnologyRecord(7, "Gratings", text="Ruled.", asked_of_directors="x" * 501),)
+    )
+    draft = draft_of(cast, write_json(long))
+    assert [doubt.kind for doubt in planned(draft).doubts] == ["asked"]
+    assert "more than 500 characters" in cast.client(cast.chair).get(f"/optics/document/{draft.pk}/").content.decode()
+    record(draft)
+    assert technology(cast, 7).asked_of_directors == ""
+
+
+def test_what_no_database_keeps_is_replaced_in_an_own_file(cast: Cast) -> None:
+    text = write_json(WRITTEN).replace("Because.", r"Be\ud800cau\u0000se.")
+    assert r"\ud800" in text
+    record(draft_of(cast, text, name="odd\udc80.json"))
+    assert "Be\ufffdcau\ufffdse." in as_it_is(cast).scope
