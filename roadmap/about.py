@@ -84,7 +84,8 @@ def page_of(roadmap: Roadmap, viewer: Viewer, *, older_than: Key | None = None) 
     names = can_see_names(viewer, group)
     links = links_of(roadmap, names=names)
     own = history_sources.comments_on_roadmap(roadmap.thread_id, lambda body: render(body, link=links))
-    past = discussion(AskedOfRoadmap(group, viewer, older_than=older_than), [own])
+    asked = AskedOfRoadmap(group, viewer, older_than=older_than)
+    past = discussion(asked, [own, history_sources.acts_on_roadmap])
     version = roadmap.scope.head
     assert version is not None  # noqa: S101 - a text has a version from the moment it is made
     return AboutPage(

@@ -7,11 +7,10 @@ joins them, newest first, those of one meeting together and in the order they we
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models import Count, Exists, OuterRef, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +19,8 @@ from meetings.models import Meeting
 from members.models import Group
 from members.permissions import can_see_names
 from members.viewer import Viewer
-from roadmap.history import Found, History, Key, Line
+from roadmap.history import Found, History, Key, Line, joined
+from roadmap.history_sources import below
 from roadmap.models import Technology
 from web.words import day
 
@@ -58,10 +58,7 @@ def register_decided(source: DecidedSource) -> None:
 
 def decided(asked: AskedDecided) -> History:
     """The newest lines below ``older_than``, and how many more there are. One query a source."""
-    found = [source(asked) for source in (states, *SOURCES)]
-    lines = heapq.nlargest(asked.limit, (line for part in found for line in part.lines), key=lambda line: line.key)
-    total = sum(part.total for part in found)
-    return History(lines, total, lines[-1].key if total > len(lines) else None)
+    return joined([source(asked) for source in (states, *SOURCES)], asked.limit)
 
 
 def technologies_of(group: Group, viewer: Viewer) -> dict[int, Technology]:
@@ -100,7 +97,9 @@ def states(asked: AskedDecided) -> Found:
         data__technology=OuterRef("data__technology"),
         data__was=OuterRef("data__to"),
     )
-    events = Event.objects.filter(below(asked.older_than), ~Exists(taken_back), group=asked.group, kind__in=STATES)
+    events = Event.objects.filter(
+        below(asked.older_than, STATES_RANK), ~Exists(taken_back), group=asked.group, kind__in=STATES
+    )
     words = asked.words.casefold()
     wanted = [
         pk
@@ -113,16 +112,6 @@ def states(asked: AskedDecided) -> Found:
     rows = list(events.select_related("actor").annotate(total=Window(Count("*"))).order_by("-at", "-pk")[: asked.limit])
     names = can_see_names(asked.viewer, asked.group)
     return Found([line_of(row, asked, names=names) for row in rows], getattr(rows[0], "total", 0) if rows else 0)
-
-
-def below(key: Key | None) -> Q:
-    """Events shown after ``key``."""
-    if key is None:
-        return Q()
-    moment, rank, order = key
-    if rank > STATES_RANK:
-        return Q(at__lte=moment)
-    return Q(at__lt=moment) | Q(at=moment, pk__lt=max(0, order))
 
 
 def line_of(event: Event, asked: AskedDecided, *, names: bool) -> Line:

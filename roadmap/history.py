@@ -218,13 +218,13 @@ class History:
 def history(asked: Asked, own: Iterable[HistorySource]) -> History:
     """The newest ``asked.limit`` lines below ``asked.older_than``, and how many more there are.
 
-    One query a source. ``own`` are the roadmap's own sources: comments, positions, versions.
+    One query a source. ``own`` are the roadmap's own sources: comments, positions, versions, states.
     """
     return joined([source(asked) for source in (*own, *SOURCES)], asked.limit)
 
 
 def discussion(asked: AskedOfRoadmap, own: Iterable[DiscussionSource]) -> History:
-    """The same of what was said about the roadmap as a whole. ``own`` are its comments."""
+    """The same of what was said about the roadmap as a whole. ``own`` are its comments and acts."""
     return joined([source(asked) for source in (*own, *DISCUSSIONS)], asked.limit)
 
 

@@ -1,22 +1,26 @@
-"""The roadmap's own part of a technology's history: comments, positions and versions of its text."""
+"""The roadmap's own part of a history: comments, positions, versions of the text, and acts that the record has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.urls import reverse
 from django.utils import timezone
 
+from activity.models import Event
 from decisions.models import Heard, Position, Value
 from members.models import Group
 from members.permissions import can_see_names
 from roadmap.history import Asked, AskedOfRoadmap, DiscussionSource, Found, HistorySource, Key, Line
-from web.words import counted
+from roadmap.models import Technology
+from web.words import counted, day
 from writing.models import Comment, Version
 
-COMMENT_RANK, POSITION_RANK, VERSION_RANK = 1, 2, 3
+COMMENT_RANK, POSITION_RANK, VERSION_RANK, ACT_RANK = 1, 2, 3, 4
 GUEST_NAME = "a member"  # outside the group, where it does not show names
 
 
@@ -55,6 +59,15 @@ class VersionRow:
     words: str
     note: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """An act in one line, shown as a version is."""
+
+    words: str
+    note: str = ""
+    address: str = ""
 
 
 def below(key: Key | None, rank: int) -> Q:
@@ -196,6 +209,60 @@ def versions(asked: Asked) -> Found:
             )
         )
     return Found(lines, total)
+
+
+def states(asked: Asked) -> Found:
+    """How its state was changed, what was taken back included. No query: a technology has few, its page loads all."""
+    if asked.only in {"texts", "said"}:
+        return Found()
+    loaded: Any = asked.technology  # the annotations of for_page
+    names = shows_names(asked)
+    found = [
+        act_line(one["pk"], datetime.fromisoformat(one["at"]), one["who"] or "", state_words(one), names=names)
+        for one in loaded.turns
+    ]
+    below_key = [line for line in found if asked.older_than is None or line.key < asked.older_than]
+    return Found(below_key[: asked.limit], len(below_key))
+
+
+def state_words(turn: Mapping[str, Any]) -> str:
+    """After who said so: ``noted that it is agreed on version 6, in the meeting of 12 Mar``."""
+    act = turn["kind"].removeprefix("technology.")
+    if act == "agreed":
+        where = f", in the meeting of {day(date.fromisoformat(turn['met_on']))}" if turn["met_on"] else ""
+        return f"noted that it is agreed on version {turn['version']}{where}"
+    if act == "merged":
+        return f"made it part of {f'T{number}' if (number := turn['into']) else 'another'}"
+    if act == "state_undone":
+        state = Technology.State(turn["state"])
+        return f"took that back: it is {'an idea' if state == Technology.State.IDEA else state.label.lower()} again"
+    return {
+        "ready": "says it is ready for the group",
+        "written": "says it is still being written",
+        "withdrawn": "withdrew it",
+        "promoted": "made the idea a technology",
+    }[act]
+
+
+def acts_on_roadmap(asked: AskedOfRoadmap) -> Found:
+    """That the roadmap was given another title or date. One query."""
+    words = {"roadmap.titled": "changed the title of the roadmap", "roadmap.due": "set when the roadmap is due"}
+    rows = list(
+        Event.objects.filter(below(asked.older_than, ACT_RANK), group=asked.group, kind__in=words)
+        .select_related("actor")
+        .annotate(total=Window(Count("*")))
+        .order_by("-at", "-pk")[: asked.limit]
+    )
+    names = can_see_names(asked.viewer, asked.group)
+    lines = [act_line(row.pk, row.at, str(row.actor or ""), words[row.kind], names=names) for row in rows]
+    return Found(lines, getattr(rows[0], "total", 0) if rows else 0)
+
+
+def act_line(pk: int, at: datetime, actor: str, words: str, *, names: bool) -> Line:
+    """An event as a line: who did it, and ``words``."""
+    who = (actor if names else GUEST_NAME) if actor else "Waymark"
+    on = timezone.localtime(at).date()
+    return Line((at, ACT_RANK, pk), "decided", "roadmap/_version_line.html", ActRow(f"{who} {words}"), on)
 
 
 def version_words(version: Version) -> str:

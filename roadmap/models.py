@@ -9,9 +9,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject, Substr
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, JSONObject, Substr
 from django.utils import timezone
 
+from activity.models import Event
 from decisions.models import Question
 from meetings.models import Meeting
 from members.models import Facility, Group, Member, Membership
@@ -169,13 +171,21 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
         rendered text when it was kept; ``neighbours`` are number and title of the whole list in order; ``met_on``
         is the day of the group's last meeting, ``last_meeting`` that meeting. ``who_write`` are its writers,
         ``asked`` the lines for the directors, newest first, ``agreed_number`` the version agreed on;
-        ``belongs`` are its relations, with both ends.
+        ``belongs`` are its relations, with both ends; ``turns`` the changes of its state, newest first.
         """
         parts = Participation.objects.filter(technology=OuterRef("pk"), superseded_at__isnull=True)
         actions = ActionItem.objects.open_with_people().filter(technology=OuterRef("pk"))
         steps = Version.objects.filter(text=OuterRef("text")).order_by("-number")
         neighbours = Technology.objects.listed(group).order_by("rank", "pk")
         relations = Relation.objects.holding().filter(Q(technology=OuterRef("pk")) | Q(other=OuterRef("pk")))
+        turns = (
+            Event.objects.filter(group=group, kind__in=TURNS)
+            .alias(of=Cast(KT("data__technology"), models.BigIntegerField()))
+            .filter(of=OuterRef("pk"))
+            .alias(meeting=Cast(KT("data__meeting"), models.BigIntegerField()))
+            .alias(into=Cast(KT("data__into"), models.BigIntegerField()))
+            .order_by("-at", "-pk")
+        )
         held = Meeting.objects.held(group)
         writers = Technology.writers.through.objects.filter(technology=OuterRef("pk")).order_by(
             "member__name", "member"
@@ -229,6 +239,20 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
                 asked=ArraySubquery(
                     asked.values(json=JSONObject(pk="pk", words="words", at="at", by="by__name", by_id="by_id"))
                 ),
+                turns=ArraySubquery(
+                    turns.values(
+                        json=JSONObject(
+                            pk="pk",
+                            at="at",
+                            kind="kind",
+                            who="actor__name",
+                            version="data__version",
+                            state="data__to__state",
+                            met_on=Subquery(Meeting.objects.filter(pk=OuterRef("meeting")).values("date")),
+                            into=Subquery(Technology.objects.filter(pk=OuterRef("into")).values("number")),
+                        )
+                    )
+                ),
                 agreed_number=F("agreed_version__number"),
                 edited_since=edited_since(),
             )
@@ -241,6 +265,11 @@ def related(end: str) -> JSONObject:
         number=f"{end}__number", title=f"{end}__text__title", state=f"{end}__state", into=f"{end}__merged_into__number"
     )
 
+
+TURNS = [
+    f"technology.{act}" for act in ("ready", "written", "agreed", "withdrawn", "merged", "promoted", "state_undone")
+]
+"""The acts that change a technology's state, as the record of acts has them."""
 
 WRITTEN_ORIGINS = (Version.Origin.WRITTEN, Version.Origin.RESTORED, Version.Origin.REIMPORTED)
 """What counts as writing: naming, bringing in first words and inferring change no wording somebody thought about."""

@@ -332,6 +332,7 @@ def history_of(
         history_sources.comments(lambda body: render(body, link=links)),
         history_sources.positions,
         history_sources.versions,
+        history_sources.states,
     ]
     return history(Asked(technology, viewer, older_than=older_than, only=only), own)
 

@@ -50,9 +50,11 @@ def set_title(*, group: Group, title: str, by: Member, before: str | None = None
 
 @atomic
 def set_due(*, group: Group, due_on: date | None, due_for: str, by: Member) -> Roadmap:
-    """When the roadmap is due and for what."""
+    """When the roadmap is due and for what; the same again changes nothing."""
     roadmap = Roadmap.objects.select_for_update().get(pk=create_roadmap(group=group, by=by).pk)
-    Roadmap.objects.filter(pk=roadmap.pk).update(due_on=due_on, due_for=due_for.strip())
-    roadmap.refresh_from_db()
+    if (roadmap.due_on, roadmap.due_for) == (due_on, due_for.strip()):
+        return roadmap
+    roadmap.due_on, roadmap.due_for = due_on, due_for.strip()
+    roadmap.save(update_fields=["due_on", "due_for"])
     log(kind="roadmap.due", group=group, by=by)
     return roadmap

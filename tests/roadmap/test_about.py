@@ -223,6 +223,7 @@ def test_title_is_the_chairs_and_undone(cast: Cast) -> None:
     client.post(f"{ABOUT}title/", {"title": "Optics of tomorrow"})
     assert Event.objects.filter(kind="roadmap.titled").count() == 1
     assert "Ana Kováč changed the title of the roadmap" in words_of(client, "/optics/feed/")
+    assert '<li class="version">Ana Kováč changed the title of the roadmap</li>' in page
 
     Roadmap.objects.filter(group=cast.group).update(title="Optics of the day after")
     found = re.search(r'action="(/optics/about/title/[^"]+)"', page)
@@ -252,6 +253,9 @@ def test_due_date_is_set_here_too(cast: Cast) -> None:
     page = words_of(client, ABOUT)
     assert "For the directors on" in page
     assert "– 12 weeks." in page
+    client.post("/optics/due/", sent)
+    assert Event.objects.filter(kind="roadmap.due").count() == 1
+    assert '<li class="version">Ana Kováč set when the roadmap is due</li>' in page
     press_undo(client, page)
     assert roadmap_of(cast).due_on is None
 

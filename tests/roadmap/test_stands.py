@@ -124,6 +124,37 @@ def test_agreed_says_on_which_version_and_where(cast: Cast, technology: Technolo
     assert (row.state, row.agreed_version_id, row.agreed_meeting_id, row.state_at) == ("written", None, None, None)
 
 
+def test_history_has_every_change_of_state_and_what_was_taken_back(cast: Cast, technologies: list[Technology]) -> None:
+    second, third = technologies[1], technologies[2]
+    meeting = met(cast, date(2025, 3, 12))
+    version = write(second, "Words of all.", cast)
+    client = cast.client(cast.chair)
+    client.post(f"{T2}state/", {"state": "ready"})
+    words_of(client, T2)
+    client.post(f"{T2}state/", {"state": "agreed", "version": version, "meeting": meeting.pk})
+    press_undo(client)
+    client.post(f"{T2}state/", {"state": "merged", "into": third.number})
+
+    page = words_of(client, f"{T2}?only=decided")
+
+    told = [
+        "made it part of T3",
+        "took that back: it is ready again",
+        "noted that it is agreed on version 2, in the meeting of 12 Mar 2025",
+        "says it is ready for the group",
+    ]
+    places = [page.index(f'<li class="version">{cast.chair} {one}</li>') for one in told]
+    assert places == sorted(places)
+    assert all(one in words_of(client, T2) for one in told)
+    assert told[0] not in words_of(client, f"{T2}?only=texts")
+    assert told[0] not in words_of(client, "/optics/T3/")
+
+    Group.objects.filter(pk=cast.group.pk).update(visibility="public")
+    page = words_of(cast.client(cast.outsider), f"{T2}?only=decided")
+    assert f"a member {told[0]}" in page
+    assert str(cast.chair) not in page
+
+
 def test_edit_of_substance_after_agreeing_is_told_and_changes_no_state(cast: Cast, technology: Technology) -> None:
     version = write(technology, "Words of all.", cast)
     client = cast.client(cast.chair)
