@@ -57,7 +57,7 @@ class _Head:
     last: int  # the line after it
 
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]++(.*+))?")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 _ITEM = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)]))(?: {1,4}(?=\S)| *$| )")
@@ -128,10 +128,17 @@ def _headings(lines: list[str]) -> list[_Head]:
             paragraph = number if paragraph < 0 and not goes_on else paragraph
             continue
         paragraph, goes_on = -1, False
-        title = _words(head[2] or "")
+        title = _words(_without_closing(head[2] or ""))
         if title and len(title) <= MAX_TITLE:
             found.append(_Head(title, len(head[1]), number, number + 1))
     return found
+
+
+def _without_closing(title: str) -> str:
+    """The words of a heading without the signs that may end it: ``Mirrors ##``."""
+    title = title.rstrip(" \t")
+    bare = title.rstrip("#")
+    return bare if not bare or bare[-1] in " \t" else title
 
 
 def _is_paragraph(text: str) -> bool:

@@ -8,7 +8,7 @@ from documents.office.edits import picture
 
 _FENCE = re.compile(r"[ >]*(?:[-*+][ ]+|\d{1,9}[.)][ ]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r"(?P<number>\d{1,4}[.)][ ]+)?(?P<mark> {0,3}#{1,6})(?:[ \t]+(?P<title>.*))?")
-_ANCHOR = re.compile(r"\s*\{[#.][^{}]{0,400}\}\s*$")
+_ANCHOR = re.compile(r"(?<!\s)\s*+\{[#.][^{}]{0,400}\}\s*+$")
 _CONTENTS = re.compile(r"\s*(?:\[toc\]|\[\[_?toc_?\]\]|\$\{toc\}|@\[toc\].*)\s*", re.I)
 _CONTENTS_LINE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?\*{0,2}\[.{0,1000}\]\(#[^()\s]{0,1000}\)\*{0,2}\s*")
 _BOX = re.compile(r"\s*:{3,}\s*(?:\w+)?(?P<words>\s.*)?")
@@ -18,7 +18,7 @@ _DEFINITION = re.compile(
 _PICTURE = re.compile(
     r"!\[(?P<alt>[^\[\]]{0,1000})\](?:\[[^\[\]]{0,200}\]|\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\))(?:\{[^{}]*\})?"
 )
-_PICTURE_TAG = re.compile(r"<img\b(?P<attributes>[^>]*)>", re.I)
+_PICTURE_TAG = re.compile(r"<img\b(?P<attributes>[^<>]*+)>", re.I)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _REFERENCE = re.compile(r"(?<![\\!\]])\[(?P<text>[^\[\]^][^\[\]]{0,1000})\](?:\[(?P<name>[^\[\]]{0,200})\]|(?![\[(:]))")
 _NOTE = re.compile(r"\[\^(?P<name>[^\s\]]{1,60})\]")
@@ -28,7 +28,6 @@ _TAG = re.compile(
     r"</?(?:u|span|font|mark|ins|div|center|details|summary|sup|sub|small|big|p|a|section|figure|figcaption)(?:\s[^<>]*)?/?>",
     re.I,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MARKED = re.compile(r"(?<!=)==(?=[^\s=])([^=\n]{1,400}?)(?<=[^\s=])==(?!=)")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -95,7 +94,7 @@ def _line(line: str, addresses: dict[str, str], counts: Counter[str]) -> list[st
 def _title(title: str) -> str:
     """A heading without anchor, closing signs and marks around the whole of it."""
     title = _ANCHOR.sub("", title.strip())
-    title = re.sub(r"(?:^|[ \t]+)#+$", "", title).strip()
+    title = re.sub(r"(?:^|(?<![ \t])[ \t]++)#++$", "", title).strip()
     while len(title) > 4 and (whole := re.fullmatch(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+)(?<=\S)\1", title)):
         if whole[1] in whole[2]:
             break
@@ -145,7 +144,12 @@ def _script(match: re.Match[str]) -> str:
 
 def _without_comments(text: str) -> str:
     """Comments of HTML are shown nowhere; one that never ends is text."""
-    return _COMMENT.sub("", text) if "<!--" in text and "-->" in text else text
+    pieces: list[str] = []
+    place = 0
+    while (begins := text.find("<!--", place)) >= 0 and (ends := text.find("-->", begins + 4)) >= 0:
+        pieces.append(text[place:begins])
+        place = ends + 3
+    return "".join([*pieces, text[place:]])
 
 
 def _outside_fences(lines: list[str]) -> Iterator[bool]:

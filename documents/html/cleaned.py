@@ -16,6 +16,7 @@ from documents.refusal import NESTED, Unreadable
 
 MAX_NESTED = 120
 MAX_TAGS = 250_000  # two hundred pages of an online editor have a quarter of it
+MAX_STYLE = 4_000  # characters of what is said of one element, or of one class; editors write some hundred
 
 _BLOCKS = frozenset(
     [
@@ -111,7 +112,7 @@ _NOTE_MARK = re.compile(r"#(?:_?(?:ftn|edn)|ftnt|sdfootnote|sdendnote|fn:?)(\d+)
 _NOTE_BACK = re.compile(r"#(?:_?(?:ftn|edn)ref|ftnt_ref|sdfootnote|sdendnote|fnref:?)(\d+)(?:anc)?")
 _COMMENT = re.compile(r"#_?(?:cmnt|msocom_)(?:_ref)?\d+")
 _GOOGLE_LIST = re.compile(r"\blst-[\w.]+-(\d)\b")
-_WORD_LIST = re.compile(r"mso-list\s*:[^;]*\blevel([1-9])", re.I)
+_WORD_LIST = re.compile(r"mso-list\s*:[^;]{0,200}\blevel([1-9])", re.I)
 _RULE = re.compile(r"(?<![\w.-])(?:[a-z][a-z0-9]*)?\.([\w-]+)\s*\{([^{}]{0,2000})\}")
 _NOTE_DIVISION = re.compile(r"(?:ftn|edn|sdfootnote|sdendnote)\d+")
 _REVIEW, _NOTE = -2, -3  # in place of the level of a list: a reviewer's words, a footnote
@@ -168,7 +169,9 @@ def _classes(source: str) -> dict[str, str]:
         if closing < 0:
             break
         for rule in _RULE.finditer(source[opening : min(closing, opening + 500_000)]):
-            found[rule[1]] = found.get(rule[1], "") + ";" + rule[2]
+            said = found.get(rule[1], "")
+            if len(said) < MAX_STYLE:
+                found[rule[1]] = f"{said};{rule[2]}"
         place = closing
     return found
 
@@ -311,19 +314,22 @@ class _Page:
     # Words
 
     def _style(self, attributes: dict[str, str], classes: set[str]) -> str:
-        return ";".join([*(self.classes.get(each, "") for each in sorted(classes)), attributes.get("style", "")])
+        own = attributes.get("style", "")[:MAX_STYLE]
+        if not self.classes:
+            return own
+        return f"{';'.join(filter(None, map(self.classes.get, sorted(classes))))[:MAX_STYLE]};{own}"
 
     def _start_look(self, name: str, attributes: dict[str, str], classes: set[str]) -> None:
         look = self.looks[-1][1] if self.looks else _Look()
         style = self._style(attributes, classes) if classes or "style" in attributes else ""
         if "mso-list" in style and "ignore" in style.lower():
             self.marker = []
-        if weight := re.search(r"font-weight\s*:\s*(\w+)(?!.*font-weight)", style, re.S):
-            look = replace(look, bold=weight[1].lower() in {"bold", "bolder", "600", "700", "800", "900"})
+        if weight := re.findall(r"font-weight\s*:\s*(\w+)", style):
+            look = replace(look, bold=weight[-1].lower() in {"bold", "bolder", "600", "700", "800", "900"})
         elif name in {"b", "strong"}:
             look = replace(look, bold=True)
-        if slope := re.search(r"font-style\s*:\s*(\w+)(?!.*font-style)", style, re.S):
-            look = replace(look, italic=slope[1].lower() in {"italic", "oblique"})
+        if slope := re.findall(r"font-style\s*:\s*(\w+)", style):
+            look = replace(look, italic=slope[-1].lower() in {"italic", "oblique"})
         elif name in {"i", "em", "cite", "var"}:
             look = replace(look, italic=True)
         if name in {"s", "strike", "del"} or "line-through" in style:

@@ -42,7 +42,7 @@ EDITED = "; edited since"
 DOWN = 2  # a text's headings begin below its technology's
 
 _OURS = r"## (?:Technology [1-9][0-9]{0,8}(?::|[ \t]*$)|" + GONE + r"[ \t]*$)"
-_HEADING = re.compile(r"## Technology ([1-9][0-9]{0,8})(?::[ \t]*(.*?))?[ \t]*")
+_HEADING = re.compile(r"## Technology ([1-9][0-9]{0,8})(?::(.*+)|[ \t]*+)")
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,40}?)---[ \t]*(?:\n|\Z)")
 
 
@@ -222,7 +222,7 @@ _FACTS: dict[str, Fact] = {
     **{PART_WORDS[field.name]: _part(field.name) for field in fields(Parts)},
     **{RELATION_WORDS[field.name]: _relation(field.name) for field in fields(Relations)},
 }
-_FACT = re.compile(r"[-*+] (" + "|".join(map(re.escape, _FACTS)) + r"):[ \t]*(.*?)[ \t]*")
+_FACT = re.compile(r"[-*+] (" + "|".join(map(re.escape, _FACTS)) + r"):(.*+)")
 
 
 # Sections
@@ -266,7 +266,7 @@ def _technology(heading: Heading, lines: list[str]) -> TechnologyRecord:
     one = TechnologyRecord(number=heading[0], title=heading[1])
     lines = _without_blank(lines)
     while lines and (match := _FACT.fullmatch(lines[0])):
-        one = _FACTS[match[1]](one, match[2])
+        one = _FACTS[match[1]](one, match[2].strip(" \t"))
         lines = lines[1:]
     return replace(one, text=_text_in(lines, f"T{one.number}"))
 

@@ -1,14 +1,18 @@
 """Documents made to break the reader: one sentence each, in bounded time, and nothing fetched."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
 from documents import pandoc
+from documents.html.cleaned import cleaned
 from documents.markdown import MAX_BYTES, Unreadable, to_markdown
 from documents.outline import MAX_TITLE, outline
+from documents.typed import tidied
 from tests.documents import made
 from tests.documents.made import docx, odt, p, package, r, styled
+from tests.growth import assert_grows_with_the_text
 
 _PICTURE = (
     '<w:r><w:drawing><wp:inline xmlns:wp="wp"><wp:docPr id="1" name="x" descr="{}"/><a:graphic xmlns:a="a">'
@@ -134,3 +138,26 @@ def test_heading_inside_something_is_no_section(wrap: str) -> None:
     text = to_markdown(wrap.format("<h1>Inside</h1>").encode(), "a.html").text
     assert "Inside" in text
     assert [section.title for section in outline(text)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("work", "begins", "piece", "ends"),
+    [
+        (tidied, "--><!--", "<!--", ""),
+        (tidied, "", "<img ", ""),
+        (tidied, "# Mirrors", " ", "{#mirrors"),
+        (tidied, "# Mirrors", " ", "#x"),
+        (outline, "# Mirrors", " ", "x\n\n# Gratings"),
+        (cleaned, '<p style="', "mso-list:", '">x'),
+        (cleaned, '<b style="', "font-weight:a;", " " * 20_000 + '">x'),
+    ],
+)
+def test_document_made_to_be_slow_grows_with_its_length(
+    work: Callable[[str], object], begins: str, piece: str, ends: str
+) -> None:
+    assert_grows_with_the_text(work, lambda number: f"{begins}{piece * number}{ends}", 24_000)
+
+
+def test_comments_are_left_out_and_one_without_end_is_text() -> None:
+    assert tidied("a <!-- b -->c<!---->d <!-- e")[0] == "a cd <!-- e"
+    assert tidied("a --> <!-- b")[0] == "a --> <!-- b"

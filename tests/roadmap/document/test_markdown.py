@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from roadmap.document import DocumentRecord, TechnologyRecord, read_markdown, write_markdown
 from roadmap.document.record import block, one_line
+from tests.growth import assert_grows_with_the_text
 from tests.roadmap.document.records import DIRECTORS, HOSTILE, records, texts
 from web.markdown import render
 
@@ -135,3 +136,9 @@ def test_edited_file_loses_nothing() -> None:
 )
 def test_other_files_are_not_ours(text: str) -> None:
     assert read_markdown(text) is None
+
+
+@pytest.mark.parametrize("begins", ["## Technology 2: Mirrors", "## Technology 2: Mirrors\n\n- State: Ready"])
+def test_file_made_to_be_slow_grows_with_its_length(begins: str) -> None:
+    head = write_markdown(replace(DIRECTORS, technologies=(), gone=()))
+    assert_grows_with_the_text(read_markdown, lambda number: f"{head}\n{begins}{' ' * number}x\n", 24_000)
