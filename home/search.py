@@ -25,10 +25,10 @@ from members.viewer import Viewer
 from minutes.models import Entry, Minutes, Section
 from minutes.shown import GUEST, line_words, links_in
 from minutes.wording import words_of
+from roadmap.history import cursor_of
 from roadmap.history_sources import COMMENT_RANK
 from roadmap.hosts import address as technology_address
 from roadmap.models import Roadmap, Technology
-from roadmap.technology_page import cursor_of
 from web.finding import Term, Wanted, marked, near, snippet
 from web.full_text import Words, asked, matching
 from web.markdown import plain

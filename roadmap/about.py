@@ -12,13 +12,12 @@ from members.models import Group
 from members.permissions import can_lead_group, can_see_names
 from members.viewer import Viewer
 from roadmap import history_sources
-from roadmap.history import AskedOfRoadmap, History, Key, discussion
-from roadmap.listing import due_sentence
+from roadmap.history import AskedOfRoadmap, DayOfHistory, History, Key, cursor_of, days_of, discussion
 from roadmap.models import Roadmap
 from roadmap.permissions import can_discuss_roadmap, can_edit_scope
 from roadmap.rendering import html_of, links_to
+from roadmap.sentences import due_sentence
 from roadmap.services import create_roadmap
-from roadmap.technology_page import DayOfHistory, cursor_of, days_of
 from web.markdown import RENDERER, Links, render
 from writing.models import Version
 

@@ -13,7 +13,10 @@ import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, Literal
+
+from django.utils import timezone
 
 from members.models import Group
 from members.viewer import Viewer
@@ -29,6 +32,8 @@ their minutes), and their order is minus their place: so a dialogue reads from t
 """
 
 MEETING_RANK = 10
+FIRST_YEAR, LAST_YEAR = 2, 9998  # a day earlier or later in another time zone is still a day
+BIGGEST = 2**62  # what an id of the database may be, with room for what is added to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +237,38 @@ def joined(found: Sequence[Found], limit: int) -> History:
     lines = heapq.nlargest(limit, (line for part in found for line in part.lines), key=lambda line: line.key)
     total = sum(part.total for part in found)
     return History(lines, total, lines[-1].key if total > len(lines) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfHistory:
+    """The lines of one day, or of one meeting of that day."""
+
+    on: date
+    occasion: Any
+    lines: list[Line]
+
+
+def days_of(lines: Sequence[Line]) -> list[DayOfHistory]:
+    grouped = groupby(lines, key=lambda line: (line.on, line.occasion))
+    return [DayOfHistory(on, occasion, list(found)) for (on, occasion), found in grouped]
+
+
+def cursor_of(key: Key) -> str:
+    """A key as an address carries it."""
+    return f"{key[0].timestamp() * 1_000_000:.0f}_{key[1]}_{key[2]}"
+
+
+def key_from(words: str) -> Key | None:
+    """The key a cursor stands for; None for anything else."""
+    parts = words.split("_")
+    if len(parts) != 3:
+        return None
+    try:
+        moment, rank, order = (int(part) for part in parts)
+        seconds, micro = divmod(moment, 1_000_000)
+        at = datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone()).replace(microsecond=micro)
+    except (ValueError, OverflowError, OSError):
+        return None
+    if not (FIRST_YEAR <= at.year <= LAST_YEAR and abs(rank) < BIGGEST and abs(order) < BIGGEST):
+        return None
+    return at, rank, order

@@ -19,15 +19,20 @@ from members.viewer import Viewer
 from roadmap.changes import ids_changed_since
 from roadmap.history import FirstSaid, LastSaid, first_said, last_said
 from roadmap.models import GONE, Participation, Technology
-from roadmap.sentences import left_out_sentence, parts_sentence
+from roadmap.sentences import (
+    STATES,
+    due_opening,
+    due_sentence,
+    left_out_sentence,
+    parts_sentence,
+    states_sentence,
+)
 from roadmap.tallied import Stand, electorate_size, left_out_of, said_words, silent_words, stands
 from web.markdown import excerpt
 from web.words import counted, day, fold, listed
 from writing.models import Text
 
 ROWS = 100  # shown at a time
-
-STATES = {"agreed": "agreed", "ready": "ready", "written": "being written"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,32 +171,6 @@ class Listing:
     @property
     def short_due(self) -> str:
         return f"{due_opening(self.due_for, self.due_on)}." if self.due_on else ""
-
-
-def states_sentence(states: Mapping[str, int]) -> str:
-    """``11 technologies: 0 agreed, 2 ready, 9 being written.``"""
-    total = counted(sum(states.values()), "technology", "technologies")
-    said = [f"{states.get(state, 0)} {words}" for state, words in STATES.items()]
-    return f"{total}: {', '.join(said)}."
-
-
-def due_sentence(due_for: str, due_on: date | None) -> str:
-    """``For the RDB meeting on 28 May – 12 weeks.``; "" without a date."""
-    return f"{due_opening(due_for, due_on)} – {time_left(due_on, timezone.localdate())}." if due_on else ""
-
-
-def due_opening(due_for: str, due_on: date) -> str:
-    return f"For {due_for} on {day(due_on)}" if due_for else f"Due on {day(due_on)}"
-
-
-def time_left(due_on: date, today: date) -> str:
-    """``12 weeks``, ``5 days``, ``today``, ``2 weeks ago``; weeks from a fortnight on."""
-    days = (due_on - today).days
-    if days == 0:
-        return "today"
-    size = abs(days)
-    words = counted(size // 7, "week") if size >= 14 else counted(size, "day")
-    return words if days > 0 else f"{words} ago"
 
 
 def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, str] | None = None) -> Listing:

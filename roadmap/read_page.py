@@ -21,9 +21,10 @@ from members.viewer import Viewer
 from roadmap.changes import Change, changed_since, ids_changed_since
 from roadmap.history import spoken_of_by
 from roadmap.history_sources import GUEST_NAME
-from roadmap.listing import STATES, chair_words, due_sentence, states_sentence
+from roadmap.listing import chair_words
 from roadmap.models import Technology
 from roadmap.rendering import boxed, html_of_all, links_to
+from roadmap.sentences import STATES, due_sentence, states_sentence
 from roadmap.tallied import Stand, electorate_of, stands, tally_words
 from web.markdown import RENDERER, Links, render
 from web.mentions import MENTION

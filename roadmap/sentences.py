@@ -1,15 +1,18 @@
-"""The sentence that says where a technology stands: pure, the same on the page and in the document."""
+"""The sentences that say where the roadmap and its technologies stand: said once, for every page and the document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from decisions.tallies import Tally
 from decisions.tallies import sentence as tally_sentence
-from web.words import day, listed
+from web.words import counted, day, listed
 
+STATES = {"agreed": "agreed", "ready": "ready", "written": "being written"}
 PARTS = {
     "leads": "leads {}",
     "takes_part": "takes part in {}",
@@ -59,3 +62,29 @@ def left_out_sentence(facilities: Sequence[str]) -> str:
         return ""
     verb = "does" if len(facilities) == 1 else "do"
     return f"{listed(facilities)} {verb} not count in the tallies (the chair’s setting)."
+
+
+def states_sentence(states: Mapping[str, int]) -> str:
+    """``11 technologies: 0 agreed, 2 ready, 9 being written.``"""
+    total = counted(sum(states.values()), "technology", "technologies")
+    said = [f"{states.get(state, 0)} {words}" for state, words in STATES.items()]
+    return f"{total}: {', '.join(said)}."
+
+
+def due_sentence(due_for: str, due_on: date | None) -> str:
+    """``For the RDB meeting on 28 May – 12 weeks.``; "" without a date."""
+    return f"{due_opening(due_for, due_on)} – {time_left(due_on, timezone.localdate())}." if due_on else ""
+
+
+def due_opening(due_for: str, due_on: date) -> str:
+    return f"For {due_for} on {day(due_on)}" if due_for else f"Due on {day(due_on)}"
+
+
+def time_left(due_on: date, today: date) -> str:
+    """``12 weeks``, ``5 days``, ``today``, ``2 weeks ago``; weeks from a fortnight on."""
+    days = (due_on - today).days
+    if days == 0:
+        return "today"
+    size = abs(days)
+    words = counted(size // 7, "week") if size >= 14 else counted(size, "day")
+    return words if days > 0 else f"{words} ago"

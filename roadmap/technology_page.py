@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from decisions.models import Value
@@ -19,7 +17,7 @@ from members.permissions import can_see_names, can_take_part
 from members.viewer import Viewer
 from roadmap import history_sources
 from roadmap.changes import changed_since
-from roadmap.history import Asked, History, Key, Kind, Line, history, related
+from roadmap.history import Asked, DayOfHistory, History, Key, Kind, cursor_of, days_of, history, related
 from roadmap.models import GONE, WRITTEN_ORIGINS, Participation, Technology
 from roadmap.permissions import (
     can_answer_question,
@@ -41,10 +39,6 @@ from web.words import counted, day
 from writing.models import Text, Version
 
 PART_CHOICES = [("leads", "leads"), ("takes_part", "takes part"), ("watches", "watches"), ("does_not", "does not")]
-
-
-FIRST_YEAR, LAST_YEAR = 2, 9998  # a day earlier or later in another time zone is still a day
-BIGGEST = 2**62  # what an id of the database may be, with room for what is added to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +85,6 @@ class OpenAction:
     words: str
     due: date | None
     who: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayOfHistory:
-    """The lines of one day, or of one meeting of that day."""
-
-    on: date
-    occasion: Any
-    lines: list[Line]
 
 
 @dataclass(slots=True)
@@ -337,11 +322,6 @@ def history_of(
     return history(Asked(technology, viewer, older_than=older_than, only=only), own)
 
 
-def days_of(lines: Sequence[Line]) -> list[DayOfHistory]:
-    grouped = groupby(lines, key=lambda line: (line.on, line.occasion))
-    return [DayOfHistory(on, occasion, list(found)) for (on, occasion), found in grouped]
-
-
 def for_you(
     technology: Technology,
     viewer: Viewer,
@@ -406,24 +386,3 @@ def action_of(one: dict[str, Any]) -> OpenAction:
     who = [*one["who"], one["assigned_words"]]
     due = date.fromisoformat(one["due"]) if one["due"] else None
     return OpenAction(one["pk"], one["words"], due, ", ".join(name for name in who if name))
-
-
-def cursor_of(key: Key) -> str:
-    """A key as an address carries it."""
-    return f"{key[0].timestamp() * 1_000_000:.0f}_{key[1]}_{key[2]}"
-
-
-def key_from(words: str) -> Key | None:
-    """The key a cursor stands for; None for anything else."""
-    parts = words.split("_")
-    if len(parts) != 3:
-        return None
-    try:
-        moment, rank, order = (int(part) for part in parts)
-        seconds, micro = divmod(moment, 1_000_000)
-        at = datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone()).replace(microsecond=micro)
-    except (ValueError, OverflowError, OSError):
-        return None
-    if not (FIRST_YEAR <= at.year <= LAST_YEAR and abs(rank) < BIGGEST and abs(order) < BIGGEST):
-        return None
-    return at, rank, order

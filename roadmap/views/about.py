@@ -17,9 +17,9 @@ from members.viewer import viewer_of
 from roadmap import services
 from roadmap.about import links_of, load, page_of
 from roadmap.forms import PostForm, TitleForm, first_error
+from roadmap.history import key_from
 from roadmap.models import Roadmap
 from roadmap.permissions import can_discuss_roadmap, can_edit_scope, can_title_roadmap
-from roadmap.technology_page import key_from
 from roadmap.views.editing import Subject, edit
 from roadmap.views.technology import reply_to
 from web.kept_pages import kept

@@ -9,8 +9,8 @@ from members.loading import load_group
 from members.viewer import viewer_of
 from roadmap.action_list import number
 from roadmap.decided import AskedDecided, DecidedPage, decided, meetings_of, technologies_of
+from roadmap.history import cursor_of, days_of, key_from
 from roadmap.models import Technology
-from roadmap.technology_page import cursor_of, days_of, key_from
 from web.kept_pages import kept
 from web.pages import render_page
 from web.words import day

@@ -15,13 +15,13 @@ from members.loading import load_group
 from members.viewer import viewer_of
 from roadmap import services
 from roadmap.forms import HEARD_CHOICES, POSITION_CHOICES
-from roadmap.history import Kind
+from roadmap.history import Kind, key_from
 from roadmap.models import Technology
 from roadmap.permissions import can_edit_technology
 from roadmap.relations import CHOICES as RELATION_CHOICES
 from roadmap.relations import OFFERS
 from roadmap.rendering import links_to
-from roadmap.technology_page import PART_CHOICES, key_from, load, page_of
+from roadmap.technology_page import PART_CHOICES, load, page_of
 from roadmap.views.editing import Subject, edit
 from roadmap.views.read import address_in, asked_of, place_in
 from web.kept_pages import kept

@@ -14,8 +14,8 @@ from activity.models import Event
 from decisions.services import take_position
 from meetings.models import Meeting
 from members.models import Account, Group
-from roadmap.listing import time_left
 from roadmap.models import Roadmap, Technology
+from roadmap.sentences import time_left
 from roadmap.services import add_technologies, ensure_technology, make_action, make_idea, save_text, set_part
 from tests.conftest import Cast
 from tests.pages import assert_same_queries, words_of

@@ -13,10 +13,10 @@ from decisions.models import Position, Stance
 from decisions.services import take_position
 from members.models import Group, Membership
 from members.services import add_member
+from roadmap.history import cursor_of, key_from
 from roadmap.models import Participation, Technology
 from roadmap.rendering import REFERENCE
 from roadmap.services import make_action, save_text, set_part, write_about
-from roadmap.technology_page import cursor_of, key_from
 from tests.conftest import Cast, make_person
 from tests.pages import assert_same_queries, queries_of, words_of
 from tests.roadmap.conftest import met
