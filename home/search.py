@@ -20,10 +20,10 @@ from django.utils.safestring import SafeString
 from home.people import for_facilities, known_by_name, lines_of
 from meetings.models import Meeting
 from members.models import Group, Member, Membership
-from members.permissions import can_see_names
+from members.permissions import GUEST_NAME, can_see_names
 from members.viewer import Viewer
 from minutes.models import Entry, Minutes, Section
-from minutes.shown import GUEST, line_words, links_in
+from minutes.shown import line_words, links_in
 from minutes.wording import words_of
 from roadmap.history import cursor_of
 from roadmap.history_sources import COMMENT_RANK
@@ -287,7 +287,7 @@ def speaker_of(row: Entry, one: Asked) -> str:
     kinds: dict[str, str] = {Entry.Kind.DECISION: "Decided", Entry.Kind.IDEA: "Idea", Entry.Kind.VOTE: "Vote"}
     name = row.speaker.name if row.speaker else row.speaker_as_written
     if name and not can_see_names(one.viewer, one.group):
-        name = GUEST
+        name = GUEST_NAME
     return name or kinds.get(row.kind, "")
 
 
@@ -313,7 +313,7 @@ def in_comments(one: Asked) -> Found:
         [
             Hit(
                 comment_address(row),
-                marked(row.author.name, one.wanted) if names else GUEST,
+                marked(row.author.name, one.wanted) if names else GUEST_NAME,
                 snippet(plain(near(row.body, one.wanted), link=links), one.wanted),
                 where=f"{about_what(row)} · {day(row.at)}",
                 link="where",

@@ -20,6 +20,10 @@ def can_take_part(viewer: Viewer, group: Group) -> bool:
     return viewer.role_in(group) in {"chair", "member"}
 
 
+GUEST_NAME = "a member"
+"""What stands for the name of a person where names are not shown."""
+
+
 def can_see_names(viewer: Viewer, group: Group) -> bool:
     return viewer.is_inside(group) or group.names_outside
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Group
-from members.permissions import can_see_names
+from members.permissions import GUEST_NAME, can_see_names
 from members.viewer import Viewer
 from minutes.models import Entry, EntryQuerySet
-from minutes.shown import GUEST, Showing, replies_of
+from minutes.shown import Showing, replies_of
 from roadmap.history import (
     MEETING_RANK,
     Asked,
@@ -151,7 +151,7 @@ def first_said(technology_ids: Sequence[int], viewer: Viewer) -> Mapping[int, Fi
     for row in rows:
         speaker = row.speaker.name if row.speaker else row.speaker_as_written
         if speaker and not can_see_names(viewer, row.minutes.meeting.group):
-            speaker = GUEST
+            speaker = GUEST_NAME
         found[row.technology_id or 0] = FirstSaid(shortened(row.text), speaker)
     return found
 

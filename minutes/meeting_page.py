@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from meetings.models import Attendance, Meeting
 from members.models import Group
-from members.permissions import can_see_names
+from members.permissions import GUEST_NAME, can_see_names
 from members.viewer import Viewer
 from minutes.models import Entry, Minutes, Section
 from minutes.permissions import can_correct_minutes, can_see_minutes_text
 from minutes.services.made import Made, recorded_words
 from minutes.services.undo import hindrances
-from minutes.shown import GUEST, Said, Showing, replies_of
+from minutes.shown import Said, Showing, replies_of
 from web.words import counted, day
 
 FRESH = timedelta(days=1)  # how long the page offers to its recorder what to do next
@@ -237,7 +237,7 @@ def new_anchors(entry: Entry, seen: set[int]) -> Iterator[int]:
 
 def chapter(section: Section, *, names: bool) -> Chapter:
     presenter = section.presenter.name if section.presenter else section.presenter_as_written
-    return Chapter(section.pk, section.title, (presenter if names else GUEST) if presenter else "", section.line)
+    return Chapter(section.pk, section.title, (presenter if names else GUEST_NAME) if presenter else "", section.line)
 
 
 def gather(page: MeetingPage, entries: Sequence[Entry], lines: Sequence[Said]) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from members.models import Group, Member
-from members.permissions import can_see_names
+from members.permissions import GUEST_NAME, can_see_names
 from members.viewer import Viewer
 from minutes.models import Entry
 from minutes.permissions import can_correct_minutes
@@ -25,7 +25,6 @@ from web.markdown import Links, mentions, render
 from web.words import counted, day
 from writing.models import Comment
 
-GUEST = "a member"
 NUMBER = re.compile(r"\bT([1-9][0-9]{0,3})\b")
 STANCES = (("pro", "Pro"), ("contra", "Contra"), ("abstain", "Abstain"))
 
@@ -87,7 +86,7 @@ def replies_of(entries: Iterable[Entry], viewer: Viewer, group: Group) -> Mappin
         found[threads[comment.thread_id]].append(
             Reply(
                 pk=comment.pk,
-                who=comment.author.name if names else GUEST,
+                who=comment.author.name if names else GUEST_NAME,
                 who_id=comment.author_id if names else None,
                 html="" if comment.withdrawn_at else render(comment.body, link=links),
                 edited=comment.edited_at is not None,
@@ -112,7 +111,7 @@ def links_in(bodies: Sequence[str], group: Group, *, names: bool) -> Links:
     return links_to(
         group,
         {number: title for which, number, title in found if which == "t"},
-        [(pk, name if names else GUEST) for which, pk, name in found if which == "m"],
+        [(pk, name if names else GUEST_NAME) for which, pk, name in found if which == "m"],
     )
 
 
@@ -158,7 +157,7 @@ class Showing:
         if not (entry.speaker or entry.speaker_as_written):
             return ""
         if not self.names:
-            return GUEST
+            return GUEST_NAME
         return entry.speaker.name if entry.speaker else entry.speaker_as_written
 
     def show_vote(self, said: Said, entry: Entry) -> None:
@@ -188,7 +187,7 @@ class Showing:
         """Who is asked stands first; who said so stays, where it is somebody else."""
         action: Any = entry.action_item
         asked: list[dict[str, Any]] = getattr(entry, "asked", None) or []
-        people = [one["name"] for one in asked] if self.names else [GUEST] * bool(asked)
+        people = [one["name"] for one in asked] if self.names else [GUEST_NAME] * bool(asked)
         if self.names and action.assigned_words:
             people.append(action.assigned_words)
         said.due = action.due

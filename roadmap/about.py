@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from members.models import Group
-from members.permissions import can_lead_group, can_see_names
+from members.permissions import GUEST_NAME, can_lead_group, can_see_names
 from members.viewer import Viewer
 from roadmap import history_sources
 from roadmap.history import AskedOfRoadmap, DayOfHistory, History, Key, cursor_of, days_of, discussion
@@ -73,7 +73,7 @@ def links_of(roadmap: Roadmap, *, names: bool) -> Links:
     return links_to(
         roadmap.group,
         {one["number"]: one["title"] for one in loaded.titles},
-        [(one["pk"], one["name"] if names else history_sources.GUEST_NAME) for one in loaded.people],
+        [(one["pk"], one["name"] if names else GUEST_NAME) for one in loaded.people],
     )
 
 

@@ -22,6 +22,7 @@ from members.viewer import Viewer
 from roadmap.history import Origin, origins
 from roadmap.models import ActionItem
 from roadmap.permissions import can_close_action, can_note_action
+from web.numbers import number_in
 from web.words import counted, day, fold
 
 SHOWS = ("open", "mine", "overdue", "done")
@@ -75,10 +76,10 @@ class Asked:
         return cls(
             show=show if show in SHOWS else "open",
             by=by if by in WAYS else "",
-            person=number(query.get("person", "")),
-            technology=number(query.get("technology", "")),
-            meeting=number(query.get("meeting", "")),
-            rows=max(ROWS, min(number(query.get("rows", "")) or ROWS, MOST_ROWS)),
+            person=number_in(query.get("person", "")),
+            technology=number_in(query.get("technology", "")),
+            meeting=number_in(query.get("meeting", "")),
+            rows=max(ROWS, min(number_in(query.get("rows", "")) or ROWS, MOST_ROWS)),
         )
 
     def address(self, **changed: Any) -> str:
@@ -93,10 +94,6 @@ class Asked:
             "rows": one.rows if one.rows != ROWS else "",
         }
         return f"?{urlencode({key: value for key, value in values.items() if value})}"
-
-
-def number(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from roadmap.bringing_in import SCOPE, Doubt, Known, Part, Plan, Said, Target, s
 from roadmap.brought_in import Made
 from roadmap.models import DocumentDraft
 from web.markdown import excerpt
+from web.numbers import number_in
 from web.words import counted, listed
 from writing.diff import Piece, compare_words, words_changed
 from writing.views import Block, blocks
@@ -33,8 +34,7 @@ class State:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> State:
         def number(name: str) -> int | None:
-            value = given.get(name, "")
-            return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else None
+            return number_in(given.get(name, ""), digits=6)
 
         show = given.get("show", "")
         return cls(show if show in {"check", "all"} else "", number("start") or 0, number("open"))

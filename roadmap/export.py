@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from decisions.tallies import Tally
 from documents.refusal import NotMade
 from members.models import Group, Member
+from members.permissions import GUEST_NAME
 from members.viewer import Viewer
 from roadmap.document import (
     DocumentRecord,
@@ -32,7 +33,7 @@ from roadmap.document import (
 )
 from roadmap.document.fitting import Render
 from roadmap.document.record import block, one_line
-from roadmap.models import GONE, Participation, Relation, Roadmap, Technology, edited_since
+from roadmap.models import GONE, Participation, Relation, Roadmap, Technology, edited_since, usual_title
 from roadmap.sentences import PartSaid, standing
 from roadmap.tallied import Stand, electorate_size, stands
 from web.markdown import Links, render
@@ -40,7 +41,6 @@ from web.mentions import MENTION, name_mentions
 from web.refusals import Refused
 from writing.mentions import names_of
 
-SOMEBODY = "a member"  # where names of people are not shown
 EVERY_YEAR = 0  # dates in a document always have their year: no year is left out
 
 
@@ -94,7 +94,7 @@ def document_of(group: Group, viewer: Viewer, *, names: bool, on: date | None = 
     related = relations_of(listed)
     nobody = Stand(Tally(electorate))
     record = DocumentRecord(
-        title=one_line(about.title if about else f"{group.name} Technology Roadmap"),
+        title=one_line(about.title if about else usual_title(group)),
         edition=on or timezone.localdate(),
         group=one_line(group.name),
         due_on=about.due_on if about else None,
@@ -186,7 +186,7 @@ def people_in(record: DocumentRecord, group: Group, *, names: bool) -> dict[int,
     texts = [record.scope, *(one.text for one in record.technologies)]
     ids = {int(match[1]) for text in texts for match in MENTION.finditer(text)}
     found = names_of(ids, group) if names else {}
-    return {pk: one_line(found.get(pk, "")) or SOMEBODY for pk in ids}
+    return {pk: one_line(found.get(pk, "")) or GUEST_NAME for pk in ids}
 
 
 def written(document: Document, form: str) -> bytes:
@@ -212,7 +212,7 @@ def named(document: Document) -> DocumentRecord:
     record = document.record
     if not document.people:
         return record
-    people = {pk: name if name == SOMEBODY else f"@{name}" for pk, name in document.people.items()}
+    people = {pk: name if name == GUEST_NAME else f"@{name}" for pk, name in document.people.items()}
     return replace(
         record,
         scope=name_mentions(record.scope, people),

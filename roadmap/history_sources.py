@@ -14,14 +14,13 @@ from django.utils import timezone
 from activity.models import Event
 from decisions.models import Heard, Position, Value
 from members.models import Group
-from members.permissions import can_see_names
+from members.permissions import GUEST_NAME, can_see_names
 from roadmap.history import Asked, AskedOfRoadmap, DiscussionSource, Found, HistorySource, Key, Line
 from roadmap.models import Technology
 from web.words import counted, day
 from writing.models import Comment, Version
 
 COMMENT_RANK, POSITION_RANK, VERSION_RANK, ACT_RANK = 1, 2, 3, 4
-GUEST_NAME = "a member"  # outside the group, where it does not show names
 
 
 @dataclass(frozen=True, slots=True)

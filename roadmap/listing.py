@@ -18,7 +18,7 @@ from members.permissions import can_lead_group, can_take_part
 from members.viewer import Viewer
 from roadmap.changes import ids_changed_since
 from roadmap.history import FirstSaid, LastSaid, first_said, last_said
-from roadmap.models import GONE, Participation, Technology
+from roadmap.models import GONE, Participation, Technology, usual_title
 from roadmap.sentences import (
     STATES,
     due_opening,
@@ -216,7 +216,7 @@ def listing(group: Group, viewer: Viewer, asked: Asked, *, typed: Mapping[int, s
 
     fitting = [row for row in (gone if asked.show == "gone" else rows) if fits(row, asked, parts)]
     page = Listing(
-        title=facts["title"] or f"{group.name} Technology Roadmap",
+        title=facts["title"] or usual_title(group),
         due_on=facts["due_on"],
         due_for=facts["due_for"] or "",
         rows=rows,

@@ -47,6 +47,11 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         )
 
 
+def usual_title(group: Group) -> str:
+    """What a group's roadmap is called until somebody gives it a title."""
+    return f"{group.name} Technology Roadmap"
+
+
 class Roadmap(models.Model):
     """A group's roadmap as a document: its title, what it is about, its own discussion, and when it is due."""
 

@@ -16,13 +16,12 @@ from django.utils.safestring import SafeString
 from decisions.tallies import Tally
 from meetings.models import Meeting
 from members.models import Group
-from members.permissions import can_lead_group, can_see_names, can_take_part
+from members.permissions import GUEST_NAME, can_lead_group, can_see_names, can_take_part
 from members.viewer import Viewer
 from roadmap.changes import Change, changed_since, ids_changed_since
 from roadmap.history import spoken_of_by
-from roadmap.history_sources import GUEST_NAME
 from roadmap.listing import chair_words
-from roadmap.models import Technology
+from roadmap.models import Technology, usual_title
 from roadmap.rendering import boxed, html_of_all, links_to
 from roadmap.sentences import STATES, due_sentence, states_sentence
 from roadmap.tallied import Stand, electorate_of, stands, tally_words
@@ -195,7 +194,7 @@ def read_page(group: Group, viewer: Viewer, asked: Asked) -> ReadPage:
     fresh = new_since(found, viewer, since)
     states = {state: sum(one.state == state for one in found) for state in STATES}
     page = ReadPage(
-        title=facts["title"] or f"{group.name} Technology Roadmap",
+        title=facts["title"] or usual_title(group),
         sentence=f"{states_sentence(states)} {due_sentence(facts['due_for'] or '', facts['due_on'])}".strip(),
         asked=asked,
         since=since,

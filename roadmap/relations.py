@@ -11,12 +11,12 @@ from roadmap.models import Relation, Technology
 
 Kind = Relation.Kind
 OUTWARD = {Kind.OVERLAPS: "overlaps with", Kind.NEEDS: "needs", Kind.PART_OF: "is part of"}
-INWARD = {Kind.OVERLAPS: "overlaps with", Kind.NEEDS: "needed by", Kind.PART_OF: "has as part"}
+INWARD = {Kind.OVERLAPS: "overlaps with", Kind.NEEDS: "is needed by", Kind.PART_OF: "has as part"}
 NEEDED_BY, HAS_PART = "needed_by", "has_part"
 TURNED = {NEEDED_BY: Kind.NEEDS, HAS_PART: Kind.PART_OF}
 """What a person may say from the other side: which relation of the other technology to this one that is."""
 
-CHOICES = [(kind.value, OUTWARD[kind]) for kind in Kind] + [(NEEDED_BY, "is needed by"), (HAS_PART, "has as part")]
+CHOICES = [(kind.value, OUTWARD[kind]) for kind in Kind] + [(name, INWARD[kind]) for name, kind in TURNED.items()]
 OFFERS = [(Kind.OVERLAPS.value, "overlaps"), (Kind.NEEDS.value, "needs"), (Kind.PART_OF.value, "is part of")]
 ORDER = [*OUTWARD.values(), *INWARD.values()]
 

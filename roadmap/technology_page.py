@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from decisions.models import Value
 from decisions.tallies import Tally
 from members.models import Group, Member
-from members.permissions import can_see_names, can_take_part
+from members.permissions import GUEST_NAME, can_see_names, can_take_part
 from members.viewer import Viewer
 from roadmap import history_sources
 from roadmap.changes import changed_since
@@ -186,12 +186,6 @@ class TechnologyPage:
         return self.technology.text.title
 
     @property
-    def others(self) -> list[dict[str, Any]]:
-        """Number and title of what it could be merged into."""
-        loaded: Any = self.technology
-        return [one for one in loaded.neighbours if one["number"] != self.technology.number]
-
-    @property
     def answered(self) -> str:
         return f"{self.tally.electorate - self.tally.silent} of {self.tally.electorate}"
 
@@ -301,7 +295,7 @@ def page_of(
 def links_of(technology: Technology, everybody: Sequence[Voice], *, names: bool) -> Links:
     loaded: Any = technology
     titles = {one["number"]: one["title"] for one in loaded.neighbours}
-    people = [(voice.pk, voice.name if names else history_sources.GUEST_NAME) for voice in everybody]
+    people = [(voice.pk, voice.name if names else GUEST_NAME) for voice in everybody]
     return links_to(technology.group, titles, people)
 
 

@@ -12,6 +12,7 @@ from members.models import Group
 from members.permissions import can_see_names
 from members.viewer import viewer_of
 from web.kept_pages import kept
+from web.numbers import number_in
 from web.pages import render_page
 
 EVENTS = 50
@@ -46,10 +47,10 @@ def feed(request: HttpRequest, group: str) -> HttpResponse:
     viewer = viewer_of(request)
     if not can_see_names(viewer, found):
         raise Http404("Names are kept inside this group.")
-    before = request.GET.get("before", "")
+    before = number_in(request.GET.get("before", ""))
     events = Event.objects.for_feed(found)
-    if before.isdecimal() and len(before) < 19:
-        events = events.filter(pk__lt=int(before))
+    if before is not None:
+        events = events.filter(pk__lt=before)
     page = list(events[: EVENTS + 1])
     lines = tell(page[:EVENTS], viewer)
     context = {

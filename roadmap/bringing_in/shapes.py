@@ -187,11 +187,6 @@ class Plan:
         return (one for one in sorted(self.targets.values(), key=lambda one: one.at) if one.does_something)
 
     @property
-    def open_parts(self) -> list[Part]:
-        """Parts that would be left out because nobody has said what they are."""
-        return [part for part in self.parts if part.fate == "doubt"]
-
-    @property
     def fingerprint(self) -> str:
         """Changes whenever Record would do something else than the person has seen."""
         told: list[list[object]] = [

@@ -53,7 +53,7 @@ RELATION_WORDS = {
     "needs": "Needs",
     "needed_by": "Is needed by",
     "part_of": "Is part of",
-    "has_parts": "Contains",
+    "has_parts": "Has as part",
 }
 
 

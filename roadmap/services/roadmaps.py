@@ -6,7 +6,7 @@ from datetime import date
 
 from activity.services import log
 from members.models import Group, Member
-from roadmap.models import Roadmap
+from roadmap.models import Roadmap, usual_title
 from web.refusals import Refused
 from web.transactions import atomic
 from writing.models import Text, Thread, Version
@@ -22,7 +22,7 @@ def create_roadmap(*, group: Group, by: Member | None, title: str = "") -> Roadm
         return found
     return Roadmap.objects.create(
         group=group,
-        title=title or f"{group.name} Technology Roadmap",
+        title=title or usual_title(group),
         scope=create_text(group=group, kind=Text.Kind.ROADMAP, title="", body="", by=by, origin=Version.Origin.WRITTEN),
         thread=Thread.objects.create(group=group, kind=Thread.Kind.ROADMAP),
     )

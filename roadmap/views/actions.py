@@ -18,7 +18,7 @@ from members.loading import load_group, signed_in_member
 from members.models import Group, Member
 from members.viewer import viewer_of
 from roadmap import services
-from roadmap.action_list import Asked, number, page_of, row_of, rows_of
+from roadmap.action_list import Asked, page_of, row_of, rows_of
 from roadmap.action_page import Typed, askable, bearing, form_page, history_of
 from roadmap.forms import ActionDueForm, ActionForm, CloseForm, first_error
 from roadmap.history import origins
@@ -26,6 +26,7 @@ from roadmap.models import ActionItem, Technology
 from roadmap.permissions import can_close_action, can_note_action
 from roadmap.services.actions import noted_by, stamp
 from web.kept_pages import kept
+from web.numbers import number_in
 from web.pages import render_page, safe_next, see_other, wants_fragment
 from web.refusals import Refused, require
 from web.words import day
@@ -113,7 +114,7 @@ def action_note(request: HttpRequest, group: str) -> HttpResponse:
     require(can_note_action(viewer_of(request), found), MAY_NOT_NOTE)
     people, technologies = askable(found), bearing(found)
     if request.method != "POST":
-        wanted = number(request.GET.get("technology", ""))
+        wanted = number_in(request.GET.get("technology", ""))
         chosen = next((str(one.pk) for one in technologies if one.number == wanted), "")
         return note_page(request, found, Typed(technology=chosen), people, technologies)
     form = ActionForm(request.POST, people=[one.pk for one in people], technologies=[one.pk for one in technologies])

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from members.loading import load_group
 from members.viewer import viewer_of
-from roadmap.action_list import number
 from roadmap.decided import AskedDecided, DecidedPage, decided, meetings_of, technologies_of
 from roadmap.history import cursor_of, days_of, key_from
 from roadmap.models import Technology
 from web.kept_pages import kept
+from web.numbers import number_in
 from web.pages import render_page
 from web.words import day
 
@@ -23,7 +23,7 @@ def decisions(request: HttpRequest, group: str) -> HttpResponse:
     found = load_group(request, group)
     viewer = viewer_of(request)
     technologies, meetings = technologies_of(found, viewer), meetings_of(found, viewer)
-    wanted = number(request.GET.get("technology", ""))
+    wanted = number_in(request.GET.get("technology", ""))
     slug = request.GET.get("meeting", "")
     older = request.GET.get("older", "")
     asked = AskedDecided(

@@ -21,6 +21,7 @@ from roadmap.forms import first_error
 from roadmap.models import DocumentDraft
 from roadmap.permissions import can_bring_in_document, can_see_document
 from roadmap.services import documents
+from web.numbers import number_in
 from web.pages import render_page, see_other, wants_fragment
 from web.refusals import Refused, require
 from writing.mentions import shown, stored
@@ -84,9 +85,7 @@ def _offers_sample(group: Group) -> bool:
 
 def _text_of(group: Group, pk: str, request: HttpRequest) -> str:
     """The text of one's own draft, to mark its headings in the box; "" for any other."""
-    if not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
-        return ""
-    own = DocumentDraft.objects.filter(group=group, by=viewer_of(request).member, pk=int(pk))
+    own = DocumentDraft.objects.filter(group=group, by=viewer_of(request).member, pk=number_in(pk) or 0)
     return own.values_list("source", flat=True).first() or ""
 
 
@@ -129,8 +128,7 @@ def change_part(request: HttpRequest, group: str, draft: int) -> HttpResponse:
     at = form["at"].value()
     if not form.is_valid() or form.cleaned_data["at"] >= len(plan.parts):
         wrong = first_error(form) or "There is no such part in this document."
-        open_at = int(at) if str(at).isdecimal() and len(str(at)) < 7 else None
-        state = State(state.show, state.start, open_at)
+        state = State(state.show, state.start, number_in(str(at), digits=6))
         return _page(request, found, state, wrong=wrong, status=422, typed=request.POST)
     at = form.cleaned_data["at"]
     change = form.change(plan.parts[at], request.POST.get("act", ""), lambda words: stored(words, found.group))

@@ -25,18 +25,15 @@ from roadmap.permissions import (
     can_set_counts,
     can_set_participation,
 )
+from roadmap.views.about import ONLY_CHAIR
 from web.kept_pages import kept
+from web.numbers import number_in
 from web.pages import render_page, see_other, wants_fragment
 from web.refusals import require
 from web.words import counted
 
 NOT_YOURS = "A facility’s part is set by its own members."
 NO_FACILITY = "You belong to no facility here, so there is no part to set."
-ONLY_CHAIR = "Only the chair sets this."
-
-
-def number_in(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 19 else None
 
 
 def asked_of(request: HttpRequest) -> Asked:

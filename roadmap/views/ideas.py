@@ -17,13 +17,13 @@ from members.models import Group
 from members.permissions import can_see_names
 from members.viewer import Viewer, viewer_of
 from roadmap import services
-from roadmap.action_list import number
 from roadmap.forms import IdeaForm, first_error
 from roadmap.history import Origin, origins
 from roadmap.models import Technology
 from roadmap.permissions import can_promote_idea, can_raise_idea, can_take_back_idea
 from web.kept_pages import kept
 from web.markdown import render
+from web.numbers import number_in
 from web.pages import render_page, see_other
 from web.refusals import Refused, require
 from web.words import counted
@@ -116,7 +116,7 @@ def ideas(request: HttpRequest, group: str) -> HttpResponse:
                 return raised(request, found, idea)
         context["error"] = error
         status = status if status != 200 else 422
-    limit = max(ROWS, min(number(request.GET.get("rows", "")) or ROWS, 100_000))
+    limit = max(ROWS, min(number_in(request.GET.get("rows", "")) or ROWS, 100_000))
     page = page_of(found, viewer, limit=limit)
     return render_page(request, "roadmap/ideas.html", {**context, "page": page}, partial="ideas", status=status)
 

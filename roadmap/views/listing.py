@@ -24,6 +24,7 @@ from roadmap.permissions import can_name_technologies, can_order_roadmap
 from roadmap.views.about import ONLY_CHAIR
 from roadmap.views.about import show as show_about
 from web.kept_pages import kept
+from web.numbers import number_in
 from web.pages import render_page, safe_next, see_other
 from web.refusals import Refused, require
 from web.words import counted, day
@@ -36,9 +37,9 @@ def asked_of(request: HttpRequest) -> Asked:
     show, facility, rows = (request.GET.get(name, "") for name in ("show", "facility", "rows"))
     return Asked(
         show=show if show in SHOWS else "all",
-        facility=int(facility) if facility.isdecimal() and len(facility) < 10 else None,
+        facility=number_in(facility),
         words=request.GET.get("words", "")[:200].strip(),
-        rows=max(ROWS, min(int(rows), 100_000)) if rows.isdecimal() and len(rows) < 10 else ROWS,
+        rows=max(ROWS, min(number_in(rows) or ROWS, 100_000)),
         names="names" in request.GET,
     )
 
@@ -107,7 +108,7 @@ def undo_names(request: HttpRequest, group: str) -> HttpResponse:
     """Take back names that were saved together; ``?version=`` says which versions they are."""
     found = load_group(request, group)
     require(can_name_technologies(viewer_of(request), found), ONLY_CHAIR)
-    versions = [int(one) for one in request.GET.getlist("version")[:1000] if one.isdecimal() and len(one) < 19]
+    versions = [pk for one in request.GET.getlist("version")[:1000] if (pk := number_in(one)) is not None]
     changed = services.take_back_names(group=found, versions=versions, by=signed_in_member(request))
     messages.success(request, f"{counted(len(changed), 'name')} taken back.")
     return see_other(request, reverse("roadmap", args=[found.slug]))

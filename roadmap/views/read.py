@@ -17,6 +17,7 @@ from roadmap.models import Technology
 from roadmap.read_page import Asked, ReadPage, read_page
 from roadmap.views.editing import Place
 from web.kept_pages import kept
+from web.numbers import number_in
 from web.pages import render_page, wants_fragment
 
 NO_DAY = "Type the day as 2025-02-12."
@@ -32,9 +33,9 @@ def asked_of(request: HttpRequest, number: int | None = None) -> Asked:
 def read(request: HttpRequest, group: str) -> HttpResponse:
     """All texts; for htmx with ``?text=3`` that one alone, as it stands."""
     found = load_group(request, group)
-    number = request.GET.get("text", "")
-    if wants_fragment(request) and number.isdecimal() and len(number) < 10:
-        return one_text(request, found, int(number))
+    number = number_in(request.GET.get("text", ""))
+    if wants_fragment(request) and number is not None:
+        return one_text(request, found, number)
     asked = asked_of(request)
     typed = request.GET.get("since", "").strip()
     context = {"day_error": NO_DAY if typed and asked.since is None else "", "typed_day": typed}

@@ -30,6 +30,7 @@ from roadmap.technology_page import load
 from roadmap.views.about import ONLY_CHAIR
 from roadmap.views.editing import NOT_YOURS
 from roadmap.views.technology import address, show
+from web.numbers import number_in
 from web.pages import see_other
 from web.refusals import Refused, require
 from web.words import day, listed
@@ -133,7 +134,7 @@ def change_writers(request: HttpRequest, group: str, number: int) -> HttpRespons
 
 
 def ids_in(words: list[str]) -> set[int]:
-    return {int(one) for one in words[:1000] if one.isdecimal() and len(one) < 19}
+    return {pk for one in words[:1000] if (pk := number_in(one)) is not None}
 
 
 def writers_words(number: int, new: list[Member], gone: list[Member]) -> str:

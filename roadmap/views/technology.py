@@ -25,6 +25,7 @@ from roadmap.technology_page import PART_CHOICES, load, page_of
 from roadmap.views.editing import Subject, edit
 from roadmap.views.read import address_in, asked_of, place_in
 from web.kept_pages import kept
+from web.numbers import number_in
 from web.pages import render_page, wants_fragment
 
 KINDS: dict[str, Kind] = {"texts": "texts", "said": "said", "decided": "decided"}
@@ -75,10 +76,6 @@ def show(
 
 def reply_to(request: HttpRequest) -> int | None:
     return number_in(request.POST.get("reply_to") or request.GET.get("reply", ""))
-
-
-def number_in(words: str) -> int | None:
-    return int(words) if words.isdecimal() and len(words) < 19 else None
 
 
 def address(technology: Technology, rest: str = "") -> str:

@@ -38,9 +38,9 @@ def undo_in(page: str, part: str) -> str:
     ("kind", "here", "there"),
     [
         ("overlaps", "overlaps with T3 Training", "overlaps with T2 User office"),
-        ("needs", "needs T3 Training", "needed by T2 User office"),
+        ("needs", "needs T3 Training", "is needed by T2 User office"),
         ("part_of", "is part of T3 Training", "has as part T2 User office"),
-        ("needed_by", "needed by T3 Training", "needs T2 User office"),
+        ("needed_by", "is needed by T3 Training", "needs T2 User office"),
         ("has_part", "has as part T3 Training", "is part of T2 User office"),
     ],
 )

@@ -118,7 +118,7 @@ def test_csv_has_a_row_a_technology() -> None:
     assert head[:4] == ["Number", "Title", "Working title", "State"]
     first = dict(zip(head, rows[0], strict=True))
     assert (first["Number"], first["State"], first["Agreed on"]) == ("T3", "Agreed", "2026-03-12")
-    assert (first["Takes part"], first["Contains"]) == ("HILL, DALE; west", "T4")
+    assert (first["Takes part"], first["Has as part"]) == ("HILL, DALE; west", "T4")
     assert first["Text"] == DIRECTORS.technologies[0].text
     assert len(rows) == 3
 

@@ -32,7 +32,7 @@ def test_document_reads_as_a_person_would_write_it() -> None:
         "- Text: version 7, 20 Apr 2026\n- Asked of the directors: Two people for three years\n"
         "- Written by: Ana Kováč; Bo O'Neill\n- Where it stands: 3 of 17 are pro, nobody is contra, 14 have not said.\n"
         "- Leads: LAKE\n- Takes part: HILL; DALE\\; west\n- Does not take part: MOOR\n"
-        "- Overlaps with: T2\n- Needs: T2\n- Contains: T4\n\n### Why\n\nBecause.[^T3-1]\n"
+        "- Overlaps with: T2\n- Needs: T2\n- Has as part: T4\n\n### Why\n\nBecause.[^T3-1]\n"
     ) in written
     assert "## Technology 4\n\n- State: Being written\n- Title: a working title\n" in written
     assert written.endswith("## No longer in the list\n\nT1 is part of T3; T5 is withdrawn.\n")
