@@ -6,6 +6,7 @@ Starts the site with the sample in a directory of its own, walks to each page in
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
+DOCUMENT = ROOT / "roadmap" / "sample" / "leaps-roadmap.docx"
 MINUTES = ROOT / "minutes" / "sample" / "2025-02-12-wg3.md"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 
@@ -43,6 +45,15 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     sys.exit("The site does not answer.")
 
 
+def rewrite(page: Page, number: int, before: str, after: str) -> None:
+    """Change words in the text of a technology, as its writer would."""
+    page.goto(f"/wg3/T{number}/edit/")
+    body = page.get_by_label("Text", exact=True)
+    body.fill(body.input_value().replace(before, after))
+    page.get_by_role("button", name="Save for everyone").click()
+    page.get_by_text("everyone sees it").wait_for()
+
+
 def take(page: Page) -> None:
     page.goto("/sign-in/")
     page.get_by_role("button", name="Paul Millar").click()
@@ -55,6 +66,15 @@ def take(page: Page) -> None:
     page.get_by_role("button", name="Read", exact=True).click()
     page.wait_for_url("**/minutes/draft/**")
     page.screenshot(path=PICTURES / "preview.png")
+    page.goto("/wg3/document/new/")
+    page.set_input_files("input[type=file]", DOCUMENT)
+    page.wait_for_url(re.compile(r"/document/\d+/"))
+    page.get_by_role("button", name="Record").click()
+    page.get_by_text("Brought in: 11 texts").wait_for()
+    rewrite(page, 1, "a course that no longer fits the software does more harm than none", "an old course does harm")
+    rewrite(page, 2, "The next step is a list", "The next step, due before the directors meet, is a list")
+    page.goto("/wg3/read/?since=2025-02-12")
+    page.screenshot(path=PICTURES / "read.png")
 
 
 def main() -> None:

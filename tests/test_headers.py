@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from members.models import Account
+from roadmap.models import DocumentDraft
 from tests.conftest import Cast
 from tests.world import World, everything, names_of_addresses
+from web.uploads import MOST
 
 TYPED = "Polished twice, and then measured again by night."
 
@@ -144,6 +147,14 @@ def test_more_than_the_site_takes_is_said_in_a_sentence(world: World, debug: boo
         answer = client.post(world.address("technology_post"), {"words": "x" * 5000})
     assert answer.status_code == 413
     assert "more than the site takes at once" in answer.content.decode()
+
+
+def test_file_larger_than_any_document_is_refused_before_it_is_kept(world: World) -> None:
+    client, before = world.cast.client(world.cast.chair), DocumentDraft.objects.count()
+    answer = client.post("/optics/document/new/", {"file": SimpleUploadedFile("big.docx", b"x" * (MOST + 1))})
+    assert answer.status_code == 413
+    assert "This is larger than 32 MB, more than the site takes at once." in answer.content.decode()
+    assert DocumentDraft.objects.count() == before
 
 
 @pytest.mark.parametrize("debug", [True, False])

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from web.pages import render_page
 from web.sending_again import signed_out_page, too_old_page
+from web.uploads import MOST
 
 CHUNK = 1024**2
 MOST_READ_ON = 200 * 1024**2
@@ -96,6 +97,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     length = request.META.get("CONTENT_LENGTH") or ""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
     if length.isdecimal() and len(length) < 19 and int(length) > limit:
+        limit = MOST if int(length) > MOST else limit
         read_on(request, int(length))
         sentence = f"This is larger than {limit // 1024**2} MB, more than the site takes at once."
         return refusal_page(request, sentence, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
