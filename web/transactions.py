@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -11,6 +13,7 @@ from psycopg.errors import DeadlockDetected
 
 P = ParamSpec("P")
 R = TypeVar("R")
+PAUSE = (0.05, 0.2)  # seconds
 
 
 def atomic(service: Callable[P, R]) -> Callable[P, R]:
@@ -29,6 +32,8 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
         except OperationalError as error:
             if not outermost or not isinstance(error.__cause__, DeadlockDetected):
                 raise
+        # The other one is only being woken; who begins again at once takes the row from under it, and both wait anew.
+        time.sleep(random.uniform(*PAUSE))  # noqa: S311 - not a secret
         with transaction.atomic():
             return service(*args, **kwargs)
 

@@ -234,7 +234,7 @@ def test_names_are_typed_in_the_rows(cast: Cast) -> None:
     assert answer.status_code == 303
     assert list(cast.group.technologies.order_by("number").values_list("text__title", flat=True)) == ["Data portal", ""]
     assert Event.objects.filter(kind="technology.named").count() == 1
-    assert "1 technology has no name yet. Type what you call it." in words_of(client, "/optics/")
+    assert "1 technology has no name yet. Type what you call it, or" in words_of(client, "/optics/")
 
 
 def test_refused_name_saves_none_and_keeps_all_in_their_boxes(cast: Cast) -> None:

@@ -69,11 +69,18 @@ def test_title_is_tidied_and_cut_without_losing_a_word() -> None:
     assert f"{title} {over}" == heading.strip()
 
 
-def test_heading_of_100_kilobytes_becomes_a_title_and_a_text() -> None:
+def test_heading_of_100_kilobytes_is_text() -> None:
     found = made(f"# {'word ' * 20_000}\n\nbody\n\n# Other\n")
+    assert found.targets[1].title == "Other"
+    assert found.targets[SCOPE].text.endswith("word\n\nbody")
+    assert len(found.targets[SCOPE].text) > 99_000
+
+
+def test_heading_longer_than_a_title_becomes_a_title_and_a_text() -> None:
+    found = made(f"# {'word ' * 55}\n\nbody\n\n# Other\n")
     assert len(found.targets[1].title) <= 200
     assert found.targets[1].text.endswith("word\n\nbody")
-    assert len(found.targets[1].text) > 99_000
+    assert f"{found.targets[1].title} {found.targets[1].text}".split() == [*["word"] * 55, "body"]
 
 
 def test_level_below_the_one_title_is_the_technologies() -> None:
