@@ -1,11 +1,10 @@
-"""What is planned: the roadmap, its technologies, facilities' parts and action items."""
+"""Technologies: what each is, in which state, and all that a page needs of many or of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -16,59 +15,14 @@ from django.utils import timezone
 from activity.models import Event
 from decisions.models import Question
 from meetings.models import Meeting
-from members.models import Facility, Group, Member, Membership
+from members.models import Group, Member
+from roadmap.models.actions import ActionItem
+from roadmap.models.parts import Participation
+from roadmap.models.relations import Relation, related
 from writing.models import Rendered, Text, Thread, Version
 
 if TYPE_CHECKING:
     from members.viewer import Viewer
-
-
-class RoadmapQuerySet(models.QuerySet["Roadmap"]):
-    def for_about(self, group: Group, *, renderer: int) -> Self:
-        """A group's roadmap with all that its page about itself says, but the discussion. One query.
-
-        ``html`` is the rendered scope when it was kept, ``titles`` number and title of what text may refer to,
-        ``people`` id and name of the group's members, ``ideas`` a count.
-        """
-        people = Membership.objects.current().filter(group=group).order_by("member__name", "member")
-        listed = Technology.objects.listed(group)
-        ideas = Technology.objects.ideas(group).order_by().values("group").annotate(n=models.Count("pk")).values("n")
-        return (
-            self.filter(group=group)
-            .select_related("scope__head__author", "thread")
-            .annotate(
-                html=Subquery(
-                    Rendered.objects.filter(version=OuterRef("scope__head"), renderer=renderer).values("html")[:1]
-                ),
-                titles=ArraySubquery(listed.values(json=JSONObject(number="number", title="text__title"))),
-                people=ArraySubquery(people.values(json=JSONObject(pk="member_id", name="member__name"))),
-                ideas=Subquery(ideas),
-            )
-        )
-
-
-def usual_title(group: Group) -> str:
-    """What a group's roadmap is called until somebody gives it a title."""
-    return f"{group.name} Technology Roadmap"
-
-
-class Roadmap(models.Model):
-    """A group's roadmap as a document: its title, what it is about, its own discussion, and when it is due."""
-
-    group = models.OneToOneField(Group, models.PROTECT, related_name="roadmap")
-    title = models.CharField(max_length=200)
-    scope = models.OneToOneField(Text, models.PROTECT, related_name="roadmap")
-    thread = models.OneToOneField(Thread, models.PROTECT, related_name="roadmap")
-    due_on = models.DateField(null=True, blank=True)
-    due_for = models.CharField(max_length=200, blank=True, help_text="what it is due for, such as a meeting")
-
-    objects = RoadmapQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="roadmap_has_title")]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class TechnologyQuerySet(models.QuerySet["Technology"]):
@@ -264,13 +218,6 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
         )
 
 
-def related(end: str) -> JSONObject:
-    """What is shown of the technology at one end of a relation."""
-    return JSONObject(
-        number=f"{end}__number", title=f"{end}__text__title", state=f"{end}__state", into=f"{end}__merged_into__number"
-    )
-
-
 TURNS = [
     f"technology.{act}" for act in ("ready", "written", "agreed", "withdrawn", "merged", "promoted", "state_undone")
 ]
@@ -386,211 +333,3 @@ class AskedOfDirectors(models.Model):
 
     def __str__(self) -> str:
         return self.words
-
-
-class Participation(models.Model):
-    """A facility's part in a technology. The row without ``superseded_at`` is the one that holds."""
-
-    class Part(models.TextChoices):
-        LEADS = "leads", "leads"
-        TAKES_PART = "takes_part", "takes part"
-        WATCHES = "watches", "watches"
-        DOES_NOT = "does_not", "does not take part"
-        NOT_KNOWN = "not_known", "not known"
-
-    technology = models.ForeignKey(Technology, models.PROTECT, related_name="participations")
-    facility = models.ForeignKey(Facility, models.PROTECT, related_name="participations")
-    part = models.CharField(max_length=10, choices=Part)
-    said_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    said_on = models.DateField()
-    recorded_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    confirmed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
-    taken_back = models.BooleanField(default=False, editable=False, help_text="undone: it never holds again")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["technology", "facility"],
-                condition=Q(superseded_at__isnull=True),
-                name="participation_one_holds",
-            ),
-            models.CheckConstraint(
-                condition=Q(part__in=["leads", "takes_part", "watches", "does_not", "not_known"]),
-                name="participation_part_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
-                name="participation_confirmed_by_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.facility_id} {self.part} in {self.technology_id}"
-
-    @property
-    def confirmed_later(self) -> bool:
-        """Whether it was noted first and confirmed afterwards; undoing that takes only the confirmation back."""
-        return self.confirmed_at is not None and self.confirmed_at > self.at
-
-
-class ActionItemQuerySet(models.QuerySet["ActionItem"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """What somebody is asked to do is for the group itself."""
-        return self.filter(group__in=viewer.group_ids, taken_back_at__isnull=True)
-
-    def for_index(self, group: Group) -> list[dict[str, Any]]:
-        """Every action of the group in few words: open ones first by due date, closed ones the newest first. One query.
-
-        ``people`` are the ids and names of who is asked.
-        """
-        people = Member.objects.filter(action_items=OuterRef("pk")).order_by("name", "pk")
-        columns = ("pk", "state", "due", "closed_at", "assigned_words", "people", "meeting_id")
-        rows = (
-            self.filter(group=group)
-            .annotate(people=ArraySubquery(people.values(one=JSONObject(pk="pk", name="name"))))
-            .order_by(
-                models.Case(models.When(state="open", then=0), default=1),
-                models.Case(models.When(state="open", then=F("due"))).asc(nulls_last=True),
-                F("closed_at").desc(nulls_first=True),
-                "-pk",
-            )
-            .values(*columns, "technology__number", "technology__text__title", "meeting__date", "meeting__title")
-        )
-        return [{**row} for row in rows]
-
-    def open_with_people(self) -> Self:
-        """The open ones by due date, each with the names of its people as ``who``."""
-        return (
-            self.filter(state=ActionItem.State.OPEN, taken_back_at__isnull=True)
-            .annotate(who=ArrayAgg("assignees__name", filter=Q(assignees__isnull=False), default=[]))
-            .order_by("due", "pk")
-        )
-
-    def for_page(self, group: Group, viewer: Viewer) -> Self:
-        """The group's actions, open ones first by due date, with their people. Two queries."""
-        return (
-            self.visible_to(viewer)
-            .filter(group=group)
-            .select_related("technology__text", "meeting", "closed_by", "group")
-            .prefetch_related("assignees")
-            .order_by(models.Case(models.When(state="open", then=0), default=1), F("due").asc(nulls_last=True), "-pk")
-        )
-
-
-class ActionItem(models.Model):
-    """What somebody is asked to do."""
-
-    class State(models.TextChoices):
-        OPEN = "open", "open"
-        DONE = "done", "done"
-        DROPPED = "dropped", "dropped"
-
-    group = models.ForeignKey(Group, models.PROTECT, related_name="action_items")
-    technology = models.ForeignKey(Technology, models.PROTECT, null=True, blank=True, related_name="action_items")
-    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="action_items")
-    words = models.TextField()
-    assignees = models.ManyToManyField(Member, blank=True, related_name="action_items")
-    assigned_words = models.CharField(
-        max_length=200, blank=True, help_text="who, as written, where it is not a person: a facility, “all”"
-    )
-    due = models.DateField(null=True, blank=True)
-    state = models.CharField(max_length=7, choices=State, default=State.OPEN)
-    closing_words = models.CharField(max_length=300, blank=True)
-    closed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    closed_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = ActionItemQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(words=""), name="action_has_words"),
-            models.CheckConstraint(condition=Q(state__in=["open", "done", "dropped"]), name="action_state_known"),
-        ]
-        indexes: ClassVar = [models.Index(fields=["group", "state", "due"], name="action_by_state")]
-
-    def __str__(self) -> str:
-        return f"action {self.pk}"
-
-
-class RelationQuerySet(models.QuerySet["Relation"]):
-    def holding(self) -> Self:
-        """Those that hold, between technologies that are there."""
-        return self.filter(
-            taken_back_at__isnull=True, technology__taken_back_at__isnull=True, other__taken_back_at__isnull=True
-        )
-
-
-class Relation(models.Model):
-    """How two technologies belong together: ``technology`` overlaps with, needs, or is part of ``other``.
-
-    An overlap is said once, from the technology that came first (the lower id); it reads the same both ways.
-    """
-
-    class Kind(models.TextChoices):
-        OVERLAPS = "overlaps", "overlaps with"
-        NEEDS = "needs", "needs"
-        PART_OF = "part_of", "is part of"
-
-    technology = models.ForeignKey(Technology, models.PROTECT, related_name="relations")
-    other = models.ForeignKey(Technology, models.PROTECT, related_name="relations_inward")
-    kind = models.CharField(max_length=8, choices=Kind)
-    noted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = RelationQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["technology", "other", "kind"],
-                condition=Q(taken_back_at__isnull=True),
-                name="relation_holds_once",
-            ),
-            models.CheckConstraint(condition=~Q(technology=F("other")), name="relation_between_two"),
-            models.CheckConstraint(condition=Q(kind__in=["overlaps", "needs", "part_of"]), name="relation_kind_known"),
-            models.CheckConstraint(
-                condition=~Q(kind="overlaps") | Q(technology__lt=F("other")), name="relation_overlap_said_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.technology_id} {self.kind} {self.other_id}"
-
-
-class DocumentDraft(models.Model):
-    """A document on its way into the roadmap, and what recording it made.
-
-    ``source`` is the whole document as Markdown, as it was read; ``sections`` is how it is cut and what each part
-    becomes, as its author corrected it (see :mod:`roadmap.bringing_in`). ``made`` has what undo needs.
-    """
-
-    group = models.ForeignKey(Group, models.PROTECT, related_name="document_drafts")
-    by = models.ForeignKey(Member, models.PROTECT, related_name="document_drafts")
-    file_name = models.CharField(max_length=255, blank=True)
-    source = models.TextField()
-    notices = models.JSONField(default=list, blank=True)
-    sections = models.JSONField(default=list, blank=True)
-    started_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now, editable=False)
-    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
-    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
-    undone_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    made = models.JSONField(default=dict, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(undone_at__isnull=True) | Q(recorded_at__isnull=False), name="document_undone_once_recorded"
-            )
-        ]
-        indexes: ClassVar = [models.Index(fields=["group", "by", "-changed_at"], name="document_draft_newest")]
-
-    def __str__(self) -> str:
-        return f"document draft {self.pk}"
