@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from uuid import uuid4
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -60,6 +61,8 @@ read_env_file(BASE_DIR / ".env")
 PRODUCTION = flag("WAYMARK_PRODUCTION")
 DEBUG = flag("WAYMARK_DEBUG", default=not PRODUCTION)
 TESTING = "pytest" in sys.modules
+# One start of the site, the same for its workers: another release makes other pages of the same record.
+STARTED = uuid4().hex if DEBUG else os.environ.setdefault("WAYMARK_STARTED", uuid4().hex)
 DEMO_SIGN_IN = flag("WAYMARK_DEMO_SIGN_IN")  # set by `make run` alone; see members.demo
 
 SECRET_KEY = os.environ.get("WAYMARK_SECRET_KEY", "")

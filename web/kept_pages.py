@@ -1,6 +1,7 @@
 """Pages that are asked for again while nothing was written: given again as they were, or not sent at all.
 
-What a page shows follows from what is committed, who asks and which day it is. PostgreSQL says with one small statement
+What a page shows follows from what is committed, who asks, which day it is, and the site's own code, which is the same
+from one start to the next. PostgreSQL says with one small statement
 whether anything was committed since: its snapshot (https://www.postgresql.org/docs/current/functions-info.html,
 ``pg_current_snapshot``) is the same text only while no transaction with writes began or ended in the whole cluster. So
 a page kept under a snapshot is either exactly what would be made anew, or is made anew; no write has to say what it
@@ -19,6 +20,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -142,14 +144,23 @@ def stamp_now() -> str:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Who asks for what, and when: another day has other words for dates.
+    """Who asks for what of which release, and when: another day has other words for dates.
 
     The secret of their forms too: a browser's copy has forms made with it.
     """
     secret = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
     who = getattr(request.user, "pk", None)
     when = f"{timezone.localdate()} {time.time() // SECONDS:.0f}"
-    return f"{request.method} {request.build_absolute_uri()} {who} {when} {secret}"
+    return f"{request.method} {request.build_absolute_uri()} {who} {when} {release()} {secret}"
+
+
+def release() -> str:
+    """This start of the site; while it is developed, also when a template was last changed."""
+    if not settings.DEBUG:
+        return str(settings.STARTED)
+    folders = [Path(folder) for engine in settings.TEMPLATES for folder in engine["DIRS"]]
+    changed = max((file.stat().st_mtime_ns for folder in folders for file in folder.rglob("*.html")), default=0)
+    return f"{settings.STARTED} {changed}"
 
 
 def taken_apart(response: HttpResponse, stamp: str) -> Kept:

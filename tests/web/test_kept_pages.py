@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from members.models import Facility, Member, Membership
 from roadmap.models import Technology
@@ -134,6 +136,26 @@ def test_browser_that_has_the_page_is_not_sent_it_again(cast: Cast, technology: 
 
     write_about(technology=technology, by=cast.chair, words="polished twice")
     assert client.get("/optics/T1/", headers={"If-None-Match": mark}).status_code == 200
+
+
+def test_page_of_an_earlier_release_is_made_anew(
+    cast: Cast, technology: Technology, settings: Settings, tmp_path: Path
+) -> None:
+    client = cast.client(cast.member)
+    warm(client, "/optics/")
+    mark = client.get("/optics/")["ETag"]
+    assert client.get("/optics/", headers={"If-None-Match": mark}).status_code == 304
+
+    settings.STARTED = "anew"
+    assert client.get("/optics/", headers={"If-None-Match": mark}).status_code == 200
+
+    settings.DEBUG = True
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]
+    warm(client, "/optics/")
+    mark = client.get("/optics/")["ETag"]
+    assert client.get("/optics/", headers={"If-None-Match": mark}).status_code == 304
+    (tmp_path / "changed.html").touch()
+    assert client.get("/optics/", headers={"If-None-Match": mark}).status_code == 200
 
 
 def test_fragment_is_not_the_page(cast: Cast, technology: Technology) -> None:
