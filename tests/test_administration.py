@@ -439,7 +439,8 @@ def test_selected_meetings_as_a_table(world: World, staff: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "safe"), [("=1", "'=1"), ("@x", "'@x"), ("-x", "'-x"), ("a=1", "a=1"), (7, 7), ("", "")]
+    ("cell", "safe"),
+    [("=1", "'=1"), ("@x", "'@x"), ("-x", "'-x"), ("a=1", "a=1"), ("a; =1;@x", "a;' =1;'@x"), (7, 7), ("", "")],
 )
 def test_cells_are_no_formulas(cell: object, safe: object) -> None:
     assert harmless(cell) == safe

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+INSIDE = re.compile(r"(?<=[;\t\n])(?= *[=+\-@])")  # many spreadsheets in Europe part cells at ";", whatever is quoted
 
 
 def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -23,4 +25,7 @@ def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[object]])
 
 def harmless(cell: object) -> object:
     """Words that a spreadsheet would take for a formula get an apostrophe before them."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    cell = INSIDE.sub("'", cell)
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

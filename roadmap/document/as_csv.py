@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
 from roadmap.document.record import PART_WORDS, RELATION_WORDS, STATES, DocumentRecord, TechnologyRecord
 
 # What a spreadsheet would take for a formula when a cell begins with it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Many spreadsheets in Europe part cells at ";", whatever is quoted; "- " is the item of a list.
+_FORMULA_INSIDE = re.compile(r"(?<=[;\t\n])(?=[ \ufeff\u00a0]*(?:[=@＝＠]|[+\-＋－](?! )))")
 
 HEAD = (
     *("Number", "Title", "Working title", "State", "Agreed version", "Agreed on", "Edited since"),
@@ -23,7 +26,8 @@ HEAD = (
 def write_csv(record: DocumentRecord) -> str:
     """The technologies as rows under :data:`HEAD`, with a byte order mark, so that accents open right everywhere.
 
-    A cell that would begin a formula begins with an apostrophe instead, as spreadsheets mark words.
+    A cell that would begin a formula begins with an apostrophe instead, as spreadsheets mark words; so does a line of
+    it, and what stands behind a semicolon.
     """
     made = io.StringIO()
     writer = csv.writer(made)
@@ -57,4 +61,6 @@ def _row(one: TechnologyRecord) -> list[str | int | date | None]:
 
 def _cell(value: str | int | date | None) -> str:
     words = "" if value is None else str(value)
-    return f"'{words}" if words.lstrip(" \ufeff\u00a0").startswith(_FORMULA) else words
+    begun = words.lstrip(" \ufeff\u00a0").startswith(_FORMULA)
+    blank = len(words) - len(words.lstrip())
+    return ("'" if begun else "") + words[:blank] + _FORMULA_INSIDE.sub("'", words[blank:])

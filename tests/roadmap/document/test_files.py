@@ -128,3 +128,11 @@ def test_no_cell_begins_a_formula(begin: str) -> None:
     one = TechnologyRecord(1, begin, text=begin, asked_of_directors=begin, writers=(begin,), standing=begin)
     _, row = rows_of(replace(DIRECTORS, technologies=(one,)))
     assert sum(cell == f"'{begin}" for cell in row) == 5
+
+
+def test_no_part_of_a_cell_begins_a_formula_where_semicolons_part_cells() -> None:
+    text = "Ruled; =1+1\n=2\n- item; - item\n-3\n@x\na=1; b\n---"
+    one = TechnologyRecord(1, "Mirrors;=cmd|' /C calc'!A0", text=text)
+    _, row = rows_of(replace(DIRECTORS, technologies=(one,)))
+    assert row[1] == "Mirrors;'=cmd|' /C calc'!A0"
+    assert row[-1] == "Ruled;' =1+1\n'=2\n- item; - item\n'-3\n'@x\na=1; b\n'---"
