@@ -28,7 +28,7 @@ from minutes.wording import words_of
 from roadmap.history import cursor_of
 from roadmap.history_sources import COMMENT_RANK
 from roadmap.hosts import address as technology_address
-from roadmap.models import Roadmap, Technology
+from roadmap.models import GONE, Roadmap, Technology
 from web.finding import Term, Wanted, marked, near, snippet
 from web.full_text import Words, asked, matching
 from web.markdown import plain
@@ -37,7 +37,6 @@ from writing.hosts import text_host, thread_host, thread_relations
 from writing.models import Comment, Version
 
 MOST_OF_A_TEXT = 200_000  # characters: as many as are searched
-GONE = (Technology.State.WITHDRAWN, Technology.State.MERGED)
 HEADINGS = 3  # of one meeting
 MOST_SPLITS = 8  # of the words into a name and what was said
 

@@ -16,7 +16,7 @@ from functools import cache
 from html import escape
 
 from documents import pandoc
-from roadmap.document.facts import NO_TEXT, asked, facts, reference
+from roadmap.document.facts import NO_TEXT, asked, facts, gone
 from roadmap.document.fitting import Fitter, Render
 from roadmap.document.record import DocumentRecord, TechnologyRecord, day
 from roadmap.document.word_styles import TEXT_WIDTH, font_table, styles
@@ -53,12 +53,8 @@ def _page(record: DocumentRecord, fitter: Fitter) -> Iterator[str]:
     numbers = {one.number for one in record.technologies}
     for one in record.technologies:
         yield from _technology(one, numbers, fitter)
-    if record.gone:
-        gone = [
-            f"T{one.number} is part of {reference(one.into, numbers)}" if one.into else escape(one.words)
-            for one in record.gone
-        ]
-        yield _styled("Closing Line", f"{'; '.join(gone)}.")
+    if words := gone(record):
+        yield _styled("Closing Line", words)
     yield "</body></html>\n"
 
 

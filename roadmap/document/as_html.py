@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from roadmap.document.facts import NO_TEXT, asked, facts, reference
+from roadmap.document.facts import NO_TEXT, asked, facts, gone
 from roadmap.document.fitting import Fitter, Render
 from roadmap.document.record import DocumentRecord, TechnologyRecord
 
@@ -45,12 +45,8 @@ def _page(record: DocumentRecord, fitter: Fitter) -> Iterator[str]:
     numbers = {one.number for one in record.technologies}
     for one in record.technologies:
         yield from _article(one, numbers, fitter)
-    if record.gone:
-        gone = [
-            f"T{one.number} is part of {reference(one.into, numbers)}" if one.into else escape(one.words)
-            for one in record.gone
-        ]
-        yield f'<section class="scope quiet">\n<p>{"; ".join(gone)}.</p>\n</section>\n'
+    if words := gone(record):
+        yield f'<section class="scope quiet">\n<p>{words}</p>\n</section>\n'
     yield "</main>\n</body>\n</html>\n"
 
 

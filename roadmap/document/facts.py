@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from html import escape
 
-from roadmap.document.record import PART_WORDS, RELATION_WORDS, TechnologyRecord, listed
+from roadmap.document.record import PART_WORDS, RELATION_WORDS, DocumentRecord, TechnologyRecord, listed
 
 NO_TEXT = "No text yet."
 
@@ -40,6 +40,16 @@ def facts(one: TechnologyRecord, numbers: Collection[int]) -> list[str]:
 
 def reference(number: int, numbers: Collection[int]) -> str:
     return f'<a href="#T{number}">T{number}</a>' if number in numbers else f"T{number}"
+
+
+def gone(record: DocumentRecord) -> str:
+    """What is no longer in the list, as HTML: ``T6 is part of T3; T7 is withdrawn.``; "" when nothing left it."""
+    numbers = {one.number for one in record.technologies}
+    words = [
+        f"T{one.number} is part of {reference(one.into, numbers)}" if one.into else escape(one.words)
+        for one in record.gone
+    ]
+    return f"{'; '.join(words)}." if words else ""
 
 
 def asked(one: TechnologyRecord) -> str:
