@@ -14,6 +14,8 @@ from roadmap.models import Participation, Technology
 from web.refusals import Refused
 from web.transactions import atomic
 
+ONLY_ITS_PEOPLE = "Only the facility’s own people can confirm its part."
+
 
 @atomic
 def set_part(
@@ -70,7 +72,7 @@ def confirm_part(*, participation: Participation, by: Member) -> Participation:
     if locked.superseded_at is not None:
         raise Refused("This was changed meanwhile. Look at the part as it is now.")
     if by.facility_id != locked.facility_id:
-        raise Refused("Only the facility's own people can confirm its part.", status=403)
+        raise Refused(ONLY_ITS_PEOPLE, status=403)
     if locked.confirmed_at is None:
         locked.confirmed_by, locked.confirmed_at = by, timezone.now()
         locked.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -90,7 +92,7 @@ def confirm_parts(*, group: Group, facility: Facility, by: Member) -> list[Parti
     Returns what this confirmed. Four queries, and three for each part.
     """
     if by.facility_id != facility.pk:
-        raise Refused("Only the facility’s own people can confirm its part.", status=403)
+        raise Refused(ONLY_ITS_PEOPLE, status=403)
     noted = Participation.objects.filter(
         technology__in=Technology.objects.listed(group),
         facility=facility,
