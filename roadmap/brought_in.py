@@ -11,8 +11,8 @@ from django.db.models import Exists, F, OuterRef
 
 from documents.outline import Section, outline
 from members.models import Group
-from roadmap.bringing_in import Exact, Known, KnownRoadmap, Plan, plan
-from roadmap.document import read_json, read_markdown, write_markdown
+from roadmap.bringing_in import MAX_ASKED, Exact, Known, KnownRoadmap, Plan, plan
+from roadmap.document import TechnologyRecord, read_json, read_markdown, write_markdown
 from roadmap.models import GONE, DocumentDraft, Roadmap, Technology
 from writing.models import Text, Version
 
@@ -137,13 +137,16 @@ def sections_of(source: str) -> Sequence[Section]:
     lines = {int(found[1]): source.count("\n", 0, found.start()) + 1 for found in _OURS.finditer(source)}
     return [
         Exact(record.title, 1, record.scope, 1),
-        *(
-            Exact(
-                one.title, 2, one.text, lines.get(one.number, 1), one.number, one.asked_of_directors, one.working_title
-            )
-            for one in record.technologies
-        ),
+        *(exact(one, lines.get(one.number, 1)) for one in record.technologies),
     ]
+
+
+def exact(one: TechnologyRecord, line: int) -> Exact:
+    """A technology as Waymark wrote it. A line for the directors that somebody made too long ends its text."""
+    text, asked = one.text, one.asked_of_directors
+    if len(asked) <= MAX_ASKED:
+        return Exact(one.title, 2, text, line, one.number, asked, one.working_title)
+    return Exact(one.title, 2, f"{text}\n\n{asked}".strip("\n"), line, one.number, None, one.working_title)
 
 
 def as_markdown(text: str) -> str:

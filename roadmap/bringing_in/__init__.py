@@ -7,6 +7,7 @@ so far; pressing Record makes the plan again under lock and does what it says.
 from roadmap.bringing_in.changes import Change, Said, said
 from roadmap.bringing_in.planning import plan
 from roadmap.bringing_in.shapes import (
+    MAX_ASKED,
     MAX_TEXT,
     MAX_TITLE,
     SCOPE,
@@ -21,6 +22,7 @@ from roadmap.bringing_in.shapes import (
 )
 
 __all__ = [
+    "MAX_ASKED",
     "MAX_TEXT",
     "MAX_TITLE",
     "SCOPE",

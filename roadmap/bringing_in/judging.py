@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roadmap.bringing_in.changes import Said
 from roadmap.bringing_in.matching import called, quoted
-from roadmap.bringing_in.shapes import MAX_ASKED, MAX_TEXT, SCOPE, Choice, Doubt, Target
+from roadmap.bringing_in.shapes import MAX_TEXT, SCOPE, Choice, Doubt, Target
 
 OURS = Choice("ours", "Keep ours")
 DOCUMENTS = Choice("document", "Take the document’s")
@@ -27,10 +27,6 @@ def judge(target: Target, told: Said, doubts: list[Doubt]) -> None:
         return
     target.state = "first" if target.text else "empty"
     if target.asked == (known.asked if known else ""):
-        target.asked = None
-    if target.asked is not None and len(target.asked) > MAX_ASKED:
-        rest = f"asks the directors in more than {MAX_ASKED} characters; that line is left out. Shorten it on its page."
-        doubts.append(Doubt("asked", target.at, quoted(target.title or f"T{target.number}"), rest, ()))
         target.asked = None
     if target.working and known is not None and known.title:
         target.title_state = "left"

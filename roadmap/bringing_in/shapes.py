@@ -31,7 +31,7 @@ class Exact(Section):
     """
 
     number: int | None = None
-    asked: str = ""
+    asked: str | None = ""
     working: bool = False
 
 
