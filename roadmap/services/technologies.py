@@ -241,6 +241,8 @@ def save_text(
 
     Raises what :func:`writing.services.save` raises.
     """
+    if technology.working_title:  # before its text, in the order in which all who need both take them
+        Technology.objects.select_for_update().get(pk=technology.pk)
     before = technology.text.title
     version = save(text=technology.text, base=base, title=title, body=body, note=note, small=small, by=by)
     if technology.working_title and version.title and version.title != before:
