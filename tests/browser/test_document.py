@@ -85,6 +85,7 @@ def test_nameless_technologies_get_names_and_texts(
     page.get_by_role("button", name="Leave out").click()
     expect(page.locator("#sum")).to_have_text("11 texts: 11 first words · 10 names")
     page.get_by_role("button", name=re.compile("undo the last")).click()
+    expect(page.locator("#sum")).to_have_text("12 texts: 12 first words · 11 names")
 
     page.get_by_role("button", name="Record", exact=True).click()
     expect(page.get_by_text("Brought in: 12 texts, 11 names.")).to_be_visible()
